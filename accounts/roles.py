@@ -1,0 +1,173 @@
+"""Who does what: the one table of roles. Imports nothing of ours.
+
+Every question "may this person?" ends here. A role is held in an organisation of certain kinds, gives seats (from the
+organisation or from the membership alone) at certain levels, and carries rights; the rights of several roles add up.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    BALAI = "BALAI", _("Centre (Balai)")
+    LKS = "LKS", _("Welfare institution (LKS)")
+    KDS = "KDS", _("Support group (KDS)")
+    KLINIK = "KLINIK", _("Clinic")
+    LAIN = "LAIN", _("Other organisation")
+
+
+class Role(models.TextChoices):
+    COMPANION = "pendamping", _("Companion")
+    COORDINATOR = "koordinator", _("Coordinator")
+    SOCIAL_WORKER = "peksos", _("Social worker")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    REFERRAL_OFFICER = "petugas_rujukan", _("Referral officer")
+    CLINIC_STAFF = "petugas_klinik", _("Clinic staff")
+    TRAINER = "pelatih", _("Trainer")
+    MANAGER = "pimpinan", _("Manager")
+    PRIVACY_OFFICER = "petugas_pdp", _("Privacy officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Right(Enum):
+    """What a person may do where a seat lets them see; a right without a seat opens no row."""
+
+    READ_CASE = "read_case"
+    REGISTER_CLIENTS = "register_clients"
+    EDIT_CASE = "edit_case"
+    RECORD_VISITS = "record_visits"
+    PLAN_VISITS = "plan_visits"
+    ASSIGN_WORKERS = "assign_workers"
+    SHARE_CLIENTS = "share_clients"
+    RECORD_CONSENT = "record_consent"
+    IMPORT_REGISTER = "import_register"
+    SHOW_NIK = "show_nik"
+    READ_RESTRICTED = "read_restricted"
+    READ_ACCESS_LOG = "read_access_log"
+    READ_USERS = "read_users"
+    INVITE = "invite"
+    CONFIRM_MEMBERS = "confirm_members"
+    MANAGE_USERS = "manage_users"
+
+
+class Holder(Enum):
+    """Whose seats a role gives."""
+
+    NONE = "none"
+    MEMBERSHIP = "membership"  # only what was given to this person
+    ORGANISATION = "organisation"  # what the organisation holds, and what was given to this person
+    WITH_CHILDREN = "with_children"  # an LKS also acts for its KDS
+
+
+LEVELS = ("care", "treatment", "referral")
+
+
+class Duty(NamedTuple):
+    """One line of the table."""
+
+    kinds: frozenset
+    holder: Holder
+    levels: tuple
+    rights: frozenset
+    supervises: bool = False
+    oversight: bool = False
+
+
+ANYWHERE = frozenset(OrganisationKind)
+CASE_RIGHTS = frozenset({
+    Right.READ_CASE, Right.REGISTER_CLIENTS, Right.EDIT_CASE, Right.RECORD_VISITS, Right.PLAN_VISITS,
+    Right.ASSIGN_WORKERS, Right.SHARE_CLIENTS, Right.RECORD_CONSENT, Right.SHOW_NIK,
+})  # fmt: skip
+
+DUTIES = {
+    Role.COMPANION: Duty(
+        kinds=frozenset({OrganisationKind.LKS, OrganisationKind.KDS}),
+        holder=Holder.MEMBERSHIP,
+        levels=LEVELS,
+        rights=frozenset({Right.READ_CASE, Right.RECORD_VISITS, Right.PLAN_VISITS, Right.RECORD_CONSENT}),
+    ),
+    Role.COORDINATOR: Duty(
+        kinds=ANYWHERE,
+        holder=Holder.WITH_CHILDREN,
+        levels=LEVELS,
+        rights=CASE_RIGHTS | {Right.IMPORT_REGISTER, Right.READ_USERS, Right.INVITE, Right.CONFIRM_MEMBERS},
+    ),
+    Role.SOCIAL_WORKER: Duty(
+        kinds=frozenset({OrganisationKind.BALAI}),
+        holder=Holder.ORGANISATION,
+        levels=LEVELS,
+        rights=CASE_RIGHTS,
+    ),
+    Role.SUPERVISOR: Duty(
+        kinds=ANYWHERE,
+        holder=Holder.ORGANISATION,
+        levels=LEVELS,
+        rights=frozenset({Right.READ_CASE, Right.READ_RESTRICTED}),
+        supervises=True,
+    ),
+    Role.REFERRAL_OFFICER: Duty(
+        kinds=frozenset({OrganisationKind.BALAI}),
+        holder=Holder.ORGANISATION,
+        levels=("referral",),
+        rights=frozenset(),
+    ),
+    Role.CLINIC_STAFF: Duty(
+        kinds=frozenset({OrganisationKind.KLINIK}),
+        holder=Holder.ORGANISATION,
+        levels=LEVELS,
+        rights=frozenset({Right.READ_CASE, Right.REGISTER_CLIENTS, Right.EDIT_CASE, Right.RECORD_CONSENT}),
+    ),
+    Role.TRAINER: Duty(
+        kinds=frozenset({OrganisationKind.BALAI}),
+        holder=Holder.NONE,
+        levels=(),
+        rights=frozenset(),
+    ),
+    Role.MANAGER: Duty(kinds=ANYWHERE, holder=Holder.NONE, levels=(), rights=frozenset()),
+    Role.PRIVACY_OFFICER: Duty(
+        kinds=ANYWHERE,
+        holder=Holder.NONE,
+        levels=(),
+        rights=frozenset({Right.READ_ACCESS_LOG, Right.READ_USERS, Right.CONFIRM_MEMBERS}),
+        oversight=True,
+    ),
+    Role.ADMINISTRATOR: Duty(
+        kinds=ANYWHERE,
+        holder=Holder.NONE,
+        levels=(),
+        rights=frozenset({Right.READ_USERS, Right.INVITE, Right.CONFIRM_MEMBERS, Right.MANAGE_USERS}),
+    ),
+}
+
+# Roles that each role may give, in the own organisation and in an organisation below it.
+MAY_GIVE = {
+    Role.ADMINISTRATOR: {"own": frozenset(Role), "below": frozenset()},
+    Role.COORDINATOR: {
+        "own": frozenset({Role.COMPANION, Role.SOCIAL_WORKER, Role.CLINIC_STAFF}),
+        "below": frozenset({Role.COMPANION, Role.COORDINATOR}),
+    },
+}
+
+
+def needs_second_person(role):
+    """Roles that handle clients, and those whose holders could confirm others: else one person could make two of them."""
+    duty = DUTIES[Role(role)]
+    return bool(duty.levels) or duty.oversight or Right.CONFIRM_MEMBERS in duty.rights
+
+
+def roles_in(kind):
+    """The roles that exist in an organisation of this kind, in the order of the table."""
+    return [role for role, duty in DUTIES.items() if kind in duty.kinds]
+
+
+def rights_of(roles):
+    """What several roles may do together."""
+    return frozenset().union(*(DUTIES[Role(role)].rights for role in roles))
+
+
+def label_of(roles):
+    """The roles in words, for the hat."""
+    return ", ".join(str(Role(role).label) for role in roles)

@@ -1,0 +1,138 @@
+"""What must hold before anything is served; each finding has an id and says what to do.
+
+The checks of the settings run with every `manage.py` command. Those of the database run with `check --database default`,
+with `migrate`, and from `wsgi.py`, which refuses to serve when one fails.
+"""
+
+import ipaddress
+
+from django.conf import settings
+from django.core.checks import Critical, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.utils import OperationalError, ProgrammingError
+
+SECRET_LENGTH = 50
+GUIDE = "docs/install.md has the table of variables; `make run` makes values for trying out."
+
+
+@register(Tags.security)
+def secret_key_is_strong(app_configs, **kwargs):
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django refuses to hand out an empty one
+        key = ""
+    if len(key) >= SECRET_LENGTH and len(set(key)) > 5:
+        return []
+    problem = f"SECRET_KEY is shorter than {SECRET_LENGTH} characters or too plain." if key else "SECRET_KEY is missing."
+    return [Critical(problem, hint=GUIDE, id="basodara.E001")]
+
+
+@register(Tags.security)
+def sealing_keys_are_whole(app_configs, **kwargs):
+    from privacy import keyring
+
+    found = []
+    for number, read in (("2", keyring.key_names), ("3", keyring.index_key)):
+        try:
+            read()
+        except ImproperlyConfigured as error:
+            found.append(Critical(str(error), hint=GUIDE, id=f"basodara.E00{number}"))
+    return found
+
+
+@register(Tags.security)
+def hosts_fit_the_installation(app_configs, **kwargs):
+    hosts, found = settings.ALLOWED_HOSTS, []
+    if not hosts:
+        hint = "Set ALLOWED_HOSTS to the names people type, with commas between them."
+        found.append(Critical("ALLOWED_HOSTS is empty.", hint=hint, id="basodara.E004"))
+    if settings.LOCAL_TRIAL:
+        foreign = ", ".join(host for host in hosts if not _is_local(host))
+        if foreign:
+            hint = "Remove LOCAL_TRIAL: a real installation needs https and secure-only cookies."
+            problem = f"LOCAL_TRIAL serves this machine alone, but ALLOWED_HOSTS names {foreign}."
+            found.append(Critical(problem, hint=hint, id="basodara.E005"))
+        return found
+    if "*" in hosts:
+        hint = "Name the hosts: the Host header stands in the one-time links that people are given."
+        found.append(Critical("ALLOWED_HOSTS allows every host.", hint=hint, id="basodara.E006"))
+    if settings.DEBUG:
+        hint = "Remove DEBUG, or set LOCAL_TRIAL=True on a machine without real clients."
+        problem = "DEBUG shows settings and rows to anyone who meets an error."
+        found.append(Critical(problem, hint=hint, id="basodara.E007"))
+    return found
+
+
+def _is_local(host):
+    if host in ("localhost", ".localhost", "testserver"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+ROLE = """
+    SELECT r.rolname,
+        r.rolsuper,
+        r.rolbypassrls,
+        EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname = 'public'),
+        r.rolname IN (current_user, session_user)
+    FROM pg_roles r
+    WHERE pg_has_role(current_user, r.oid, 'MEMBER') OR pg_has_role(session_user, r.oid, 'MEMBER')
+    ORDER BY 5 DESC, 1
+"""
+UNGUARDED = """
+    SELECT c.relname FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'client_id' AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public' AND NOT c.relrowsecurity
+    ORDER BY 1
+"""
+
+
+@register(Tags.database)
+def web_role_obeys_row_security(app_configs, databases=None, **kwargs):
+    """PostgreSQL skips row security for superusers and owners without a word, so we look before we serve."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(ROLE)
+            roles = cursor.fetchall()
+            cursor.execute(UNGUARDED)
+            unguarded = [name for (name,) in cursor.fetchall()]
+    except OperationalError as error:
+        hint = "Is the server up, and is DATABASE_URL right?"
+        return [Critical(f"PostgreSQL does not answer: {error}".strip(), hint=hint, id="basodara.E010")]
+    found = []
+    for name, *powers, itself in roles:
+        words = [word for word, has in zip(("is a superuser", "bypasses row security", "owns tables"), powers) if has]
+        if words:
+            who = f"The web's database role ({name})" if itself else f"The web's database role may become {name}, which"
+            hint = "DATABASE_URL must name a plain role and DATABASE_OWNER_URL the owner (docs/install.md)."
+            found.append(Critical(f"{who} {' and '.join(words)}: row security would not hold.", hint=hint, id="basodara.E011"))
+    for name in unguarded:
+        hint = "Add privacy.operations.SecureTable to the migration that makes it (`migrate --skip-checks` to get there)."
+        problem = f"The table {name} has a client_id and no row security."
+        found.append(Critical(problem, hint=hint, id="basodara.E012"))
+    return found
+
+
+@register(Tags.database)
+def keys_open_the_data(app_configs, databases=None, **kwargs):
+    """A wrong key is found here and not by the person whose page would show garbage."""
+    from privacy import keyring
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        keyring.check_keys()
+    except ImproperlyConfigured as error:
+        hint = "Keys are kept apart from backups; see docs/install.md, Backup."
+        return [Critical(str(error), hint=hint, id="basodara.E013")]
+    except (OperationalError, ProgrammingError):  # no server (said above), or not migrated yet
+        pass
+    return []

@@ -1,0 +1,32 @@
+"""What every table with a client's data has in common."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+
+class ClientDataQuerySet(models.QuerySet):
+    """Rows of clients on whom one of the actor's seats has a live grant. It asks `Grant` alone."""
+
+    level = "care"
+    client_column = "client"
+
+    def visible_to(self, actor):
+        """The second lock is row security, which says the same; this one makes good plans. No seats, nobody."""
+        from cases.models.grants import Grant
+
+        seats = actor.seats_at(self.level) if self.level else list(actor.seats)
+        live = Grant.objects.live().filter(client=OuterRef(self.client_column), seat__in=seats)
+        return self.filter(Exists(live))
+
+
+class OpenQuerySet(ClientDataQuerySet):
+    """Tables that any live grant opens, whatever its level."""
+
+    level = None
+
+
+def choice_array(choices, **options):
+    """A list of codes."""
+    from django.contrib.postgres.fields import ArrayField
+
+    return ArrayField(models.CharField(max_length=30, choices=choices), default=list, blank=True, **options)

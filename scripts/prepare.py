@@ -1,0 +1,117 @@
+"""Makes the virtual environment and fills it, then hands over: `python3 -m scripts.prepare run|test|bench [arguments]`.
+
+A second call costs nothing: what was installed is remembered by the sums of the requirement files.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.system import Stop, apt_install, chromium, need, say
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin/python"
+UV = "uv==0.13.9"
+FILES = {"run": ["requirements.txt"], "test": ["requirements-dev.txt"], "bench": ["requirements-bench.txt"]}
+
+
+def works(python):
+    """Whether this environment's Python starts and stands where it was made: a moved or copied one does neither."""
+    asks = "import sys; print(sys.prefix, *sys.version_info[:2])"
+    try:
+        told = subprocess.run([python, "-c", asks], capture_output=True, text=True)
+    except OSError:
+        return False
+    here = subprocess.run([sys.executable, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True)
+    made_here = (VENV / "made-in").exists() and (VENV / "made-in").read_text() == str(ROOT)
+    return made_here and told.stdout.split()[-2:] == here.stdout.split()
+
+
+def make_venv():
+    if works(PYTHON):
+        return
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    if not importlib.util.find_spec("ensurepip"):
+        if not (apt_install(f"python{version}-venv") or apt_install("python3-venv")):
+            raise Stop(f"Python's venv is missing: please run  sudo apt-get install python{version}-venv  and try again.")
+    say("Making .venv ...")
+    # A new process: this one may have been started before ensurepip was installed.
+    done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+    if done.returncode:
+        raise Stop(f"Python could not make .venv: {(done.stdout + done.stderr).strip()}")
+    (VENV / "made-in").write_text(str(ROOT))
+
+
+def sums(profile):
+    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in FILES[profile])).hexdigest()
+
+
+def stamp(profile):
+    return VENV / f"installed-{profile}"
+
+
+def installed(profile):
+    return stamp(profile).exists() and stamp(profile).read_text() == sums(profile)
+
+
+def install(*profiles):
+    """Bring the environment to the pinned, hashed requirements; a profile installed earlier stays."""
+    if all(map(installed, profiles)):
+        return
+    profiles = [name for name in FILES if name in profiles or stamp(name).exists()]
+    files = [name for profile in profiles for name in FILES[profile]]
+    say(f"Installing {', '.join(files)} ...")
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+    has_uv = (VENV / "bin/uv").exists() or not subprocess.run([*pip, "install", "-q", UV], capture_output=True).returncode
+    sync = ["pip", "sync", "-q", "--python", PYTHON, "--require-hashes", "--compile-bytecode", *files]
+    if not has_uv or subprocess.run([VENV / "bin/uv", *sync], cwd=ROOT).returncode:
+        each = [word for name in files for word in ("-r", name)]
+        if subprocess.run([*pip, "install", "-q", "--require-hashes", *each], cwd=ROOT).returncode:
+            raise Stop("The packages could not be installed; the lines above say why (is there a network?).")
+    for profile in profiles:
+        stamp(profile).write_text(sums(profile))
+
+
+def prepare(*profiles):
+    (ROOT / ".local").mkdir(exist_ok=True)
+    with open(ROOT / ".local/prepare.lock", "w") as lock:  # `make run` and `make test` may start side by side
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make_venv()
+        install(*profiles)
+
+
+def main(command, *arguments):
+    os.umask(0o022)
+    if command == "run":
+        prepare("run")
+        module = ["scripts.run", *arguments]
+    elif command == "test":
+        prepare("run", "test")
+        os.environ["CHROMIUM"] = need(chromium, "chromium", why="The browser tests need Chromium")
+        module = ["pytest", *arguments]
+    elif command == "lint":
+        prepare("run", "test")
+        module = ["scripts.lint", *arguments]
+    elif command == "bench":
+        prepare("run", "bench")
+        module = ["bench", *arguments]
+    else:
+        raise Stop(__doc__)
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), "-m", *module])
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:] or ("help",))
+    except Stop as stop:
+        sys.exit(str(stop))
+    except PermissionError as error:
+        sys.exit(f"{error.filename} belongs to another user: go on as that user, or remove it.")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from privacy.receipts import Receipt
+from privacy.models import Receipt
 
 from . import links, rules
 from .models import Invitation, Membership, Organisation, User
@@ -53,7 +53,11 @@ def make_password_link(*, key, membership, by):
     notify(kind="own_password_link_made", membership=membership)
     _tell_privacy_officers("password_link_made", membership)
     return _make_link(
-        key, membership.organisation, invited_by=by.membership, user=membership.user, display_name=membership.display_name
+        key,
+        membership.organisation,
+        invited_by=by.membership,
+        user=membership.user,
+        display_name=membership.display_name,
     )
 
 
@@ -152,9 +156,9 @@ def deactivate(*, membership, by):
     membership.active = False
     membership.save(update_fields=["active"])
     end_sessions_of(membership.user)
-    Invitation.objects.filter(user=membership.user, organisation=membership.organisation, used_at=None, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    Invitation.objects.filter(
+        user=membership.user, organisation=membership.organisation, used_at=None, revoked_at=None
+    ).update(revoked_at=timezone.now())
     _tell_privacy_officers("member_deactivated", membership)
     return membership
 
@@ -186,7 +190,9 @@ def found_organisation(*, name, kind, short_name="", parent=None):
 
 
 def _make_link(key, organisation, **fields):
-    invitation = Invitation(organisation=organisation, expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS), **fields)
+    invitation = Invitation(
+        organisation=organisation, expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS), **fields
+    )
     invitation.id = key or invitation.id
     invitation.digest = links.digest_of(links.token_of(invitation.id))
     invitation.save(force_insert=True)
@@ -217,7 +223,12 @@ def _enter(invitation, user):
     if not waiting:
         membership.confirmed_at = timezone.now()
     membership.save(force_insert=True)
-    _give(membership, [role for role in invitation.roles if role not in waiting], waiting, proposed_by=invitation.invited_by)
+    _give(
+        membership,
+        [role for role in invitation.roles if role not in waiting],
+        waiting,
+        proposed_by=invitation.invited_by,
+    )
     _spend(invitation, user)
     _tell_privacy_officers("member_joined", membership)
     if invitation.invited_by_id:

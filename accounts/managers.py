@@ -37,7 +37,7 @@ class MembershipQuerySet(models.QuerySet):
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """To this membership, or to one of its roles in an organisation that it acts for (row security says the same)."""
+        """To this membership, or to a role it has in an organisation that it acts for (row security says the same)."""
         if not actor:
             return self.none()
         mine = Q(membership=actor.id)

@@ -20,7 +20,10 @@ def memberships_of(user):
     """The hats of a user in one statement, with the organisations below each."""
     below = Organisation.objects.filter(parent=OuterRef("organisation"), active=True).order_by().values("id")
     hats = Membership.objects.active().filter(user=user).select_related("organisation")
-    return hats.annotate(child_ids=ArraySubquery(below)).order_by("organisation__name")
+    hats = list(hats.annotate(child_ids=ArraySubquery(below)).order_by("organisation__name"))
+    for membership in hats:
+        membership.user = user
+    return hats
 
 
 def choose_actor(get_response):
@@ -34,9 +37,7 @@ def choose_actor(get_response):
         request.actor, request.hats = nobody, []
         user = request.user
         if user.is_authenticated:
-            request.hats = list(memberships_of(user))
-            for membership in request.hats:
-                membership.user = user
+            request.hats = memberships_of(user)
             request.actor = _hat(request)
         elif "_auth_user_id" in request.session:
             request.session.flush()  # the account behind this session is closed

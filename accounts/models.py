@@ -50,7 +50,9 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [
-            models.CheckConstraint(condition=Q(parent=None) | Q(kind="KDS"), name="organisation_only_a_kds_has_a_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(kind="KDS"), name="organisation_only_a_kds_has_a_parent"
+            ),
         ]
 
     def __str__(self):
@@ -86,7 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
-            models.CheckConstraint(condition=Q(username=models.functions.Lower("username")), name="user_name_is_lower_case"),
+            models.CheckConstraint(
+                condition=Q(username=models.functions.Lower("username")), name="user_name_is_lower_case"
+            ),
         ]
 
     def __str__(self):
@@ -177,6 +181,9 @@ class Invitation(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return str(self.id)
+
     @property
     def is_open(self):
         return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
@@ -187,7 +194,7 @@ class Invitation(models.Model):
 
 
 class Notice(models.Model):
-    """A sentence for a membership, or for whoever has a role in an organisation; names nobody, so it may outlive a grant."""
+    """A sentence for a membership, or for whoever has a role in an organisation. It names nobody, so it may stay."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
@@ -219,6 +226,9 @@ class Notice(models.Model):
             models.Index(fields=["organisation", "role"], condition=Q(read_at=None), name="notice_unread_of_role"),
         ]
 
+    def __str__(self):
+        return self.kind
+
 
 class Preference(models.Model):
     """What a person left open or chosen on a page, by name; nothing about a client."""
@@ -231,6 +241,9 @@ class Preference(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["membership", "name"], name="preference_one_per_name")]
 
+    def __str__(self):
+        return self.name
+
 
 class Session(models.Model):
     """A sign-in. The key is a digest of the cookie and the data are sealed: a dump holds no usable session."""
@@ -241,3 +254,6 @@ class Session(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.digest[:8]

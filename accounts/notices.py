@@ -78,5 +78,9 @@ register("member_reactivated", _("A colleague's access was opened again."), "use
 register("roles_changed", _("A colleague's roles have changed."), "user_detail")
 register("own_roles_changed", _("Your roles have changed."), "my_account")
 register("password_link_made", _("A link for a new password was made for a colleague."), "user_detail")
-register("own_password_link_made", _("A link for a new password was made for your account. If you did not ask for it, tell your privacy officer."), "my_account")
+register(
+    "own_password_link_made",
+    _("A link for a new password was made for your account. If you did not ask for it, tell your privacy officer."),
+    "my_account",
+)
 register("own_password_set", _("A new password was set for your account."), "my_account")

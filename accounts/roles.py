@@ -153,7 +153,7 @@ MAY_GIVE = {
 
 
 def needs_second_person(role):
-    """Roles that handle clients, and those whose holders could confirm others: else one person could make two of them."""
+    """Roles that handle clients, and those that may confirm others: else one person could invite their own second."""
     duty = DUTIES[Role(role)]
     return bool(duty.levels) or duty.oversight or Right.CONFIRM_MEMBERS in duty.rights
 

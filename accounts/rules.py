@@ -32,7 +32,11 @@ def is_of(actor, organisation):
 
 def is_above(actor, organisation):
     """An LKS stands above its KDS."""
-    return bool(actor) and actor.organisation.kind == OrganisationKind.LKS and organisation.parent_id == actor.organisation.id
+    return (
+        bool(actor)
+        and actor.organisation.kind == OrganisationKind.LKS
+        and organisation.parent_id == actor.organisation.id
+    )
 
 
 def roles_to_give(actor, organisation):
@@ -51,7 +55,10 @@ def check_can_invite(actor, organisation, roles):
     check_can_give(actor, organisation, roles)
     if is_alone(organisation) and not CONFIRMING_ROLES.intersection(roles):
         raise NotAllowed(
-            _("You are still alone in your organisation. First invite someone who can confirm others: a coordinator, a privacy officer or a second administrator.")
+            _(
+                "You are still alone in your organisation. First invite someone who can confirm others: "
+                "a coordinator, a privacy officer or a second administrator."
+            )
         )
 
 
@@ -111,4 +118,4 @@ def check_can_join(user, invitation):
     if invitation.invited_by_id and invitation.invited_by.user_id == user.id:
         raise NotAllowed(_("You made this link yourself. Hand it to the person whom you invite."))
     if user.memberships.filter(organisation=invitation.organisation).exists():
-        raise NotAllowed(_("You belong to this organisation already. Ask its administrator to open your access again if it was ended."))
+        raise NotAllowed(_("You belong to this organisation already. If your access was ended, ask its administrator."))

@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -42,7 +43,11 @@ class SessionStore(SessionBase):
 
     def load(self):
         now = timezone.now()
-        row = self.rows.filter(digest=digest_of(self.session_key), expires_at__gt=now).first() if self.session_key else None
+        row = (
+            self.rows.filter(digest=digest_of(self.session_key), expires_at__gt=now).first()
+            if self.session_key
+            else None
+        )
         if row is not None:
             try:
                 plain = keyring.unseal(row.data, self._place())
@@ -68,7 +73,7 @@ class SessionStore(SessionBase):
             return
 
     def save(self, must_create=False, *, renew=True):
-        """Write the data; with `renew` the idle time starts anew. Raises UpdateError when the session has ended meanwhile."""
+        """Write the data; with `renew` the idle time starts anew. Raises UpdateError when the session has ended."""
         if self.session_key is None:
             return self.create()
         data = self._get_session(no_load=must_create)
@@ -104,14 +109,38 @@ class SessionStore(SessionBase):
         return f"accounts_session|data|{digest_of(self.session_key)}"
 
 
-def idle_sessions(get_response):
-    """The session middleware. Outermost of those that touch the database, so that it saves after our commit."""
+class IdleSessions(SessionMiddleware):
+    """Django's, with its own way out. Outermost of those that touch the database, so that it saves after our commit."""
 
-    def middleware(request):
-        request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-        return _finish(request, get_response(request))
+    def process_response(self, request, response):
+        session = request.session
+        if session.accessed:
+            patch_vary_headers(response, ("Cookie",))
+        if session.is_empty():
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                _forget(response)
+            return response
+        is_poll = request.headers.get("X-Poll") == "1" or getattr(request, "is_poll", False)
+        if response.status_code >= 500 or not (session.modified or (session.is_stale and not is_poll)):
+            return response
+        try:
+            session.save(renew=not is_poll)
+        except UpdateError:  # signed out in another window while this request ran
+            _forget(response)
+            return response
+        response.set_cookie(  # without an age: it goes when the browser is closed
+            settings.SESSION_COOKIE_NAME,
+            session.session_key,
+            domain=settings.SESSION_COOKIE_DOMAIN,
+            path=settings.SESSION_COOKIE_PATH,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
+        return response
 
-    return middleware
+
+idle_sessions = IdleSessions
 
 
 def end_sessions_of(user, *, except_key=None):
@@ -120,34 +149,6 @@ def end_sessions_of(user, *, except_key=None):
     if except_key:
         sessions = sessions.exclude(digest=digest_of(except_key))
     return sessions.delete()[0]
-
-
-def _finish(request, response):
-    session = request.session
-    if session.accessed:
-        patch_vary_headers(response, ("Cookie",))
-    if session.is_empty():
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            _forget(response)
-        return response
-    is_poll = request.headers.get("X-Poll") == "1" or getattr(request, "is_poll", False)
-    if response.status_code >= 500 or not (session.modified or (session.is_stale and not is_poll)):
-        return response
-    try:
-        session.save(renew=not is_poll)
-    except UpdateError:  # signed out in another window while this request ran
-        _forget(response)
-        return response
-    response.set_cookie(  # without an age: it goes when the browser is closed
-        settings.SESSION_COOKIE_NAME,
-        session.session_key,
-        domain=settings.SESSION_COOKIE_DOMAIN,
-        path=settings.SESSION_COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
-    )
-    return response
 
 
 def _forget(response):

@@ -1,13 +1,13 @@
 """What must hold before anything is served; each finding has an id and says what to do.
 
-The checks of the settings run with every `manage.py` command. Those of the database run with `check --database default`,
-with `migrate`, and from `wsgi.py`, which refuses to serve when one fails.
+The checks of the settings run with every `manage.py` command. Those of the database run with
+`check --database default`, with `migrate`, and from `wsgi.py`, which refuses to serve when one fails.
 """
 
 import ipaddress
 
 from django.conf import settings
-from django.core.checks import Critical, Error, Tags, register
+from django.core.checks import Critical, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.utils import OperationalError, ProgrammingError
@@ -24,8 +24,8 @@ def secret_key_is_strong(app_configs, **kwargs):
         key = ""
     if len(key) >= SECRET_LENGTH and len(set(key)) > 5:
         return []
-    problem = f"SECRET_KEY is shorter than {SECRET_LENGTH} characters or too plain." if key else "SECRET_KEY is missing."
-    return [Critical(problem, hint=GUIDE, id="basodara.E001")]
+    fault = f"is shorter than {SECRET_LENGTH} characters or too plain" if key else "is missing"
+    return [Critical(f"SECRET_KEY {fault}.", hint=GUIDE, id="basodara.E001")]
 
 
 @register(Tags.security)
@@ -84,6 +84,7 @@ ROLE = """
     WHERE pg_has_role(current_user, r.oid, 'MEMBER') OR pg_has_role(session_user, r.oid, 'MEMBER')
     ORDER BY 5 DESC, 1
 """
+POWERS = ("is a superuser", "bypasses row security", "owns tables")
 UNGUARDED = """
     SELECT c.relname FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -109,13 +110,14 @@ def web_role_obeys_row_security(app_configs, databases=None, **kwargs):
         return [Critical(f"PostgreSQL does not answer: {error}".strip(), hint=hint, id="basodara.E010")]
     found = []
     for name, *powers, itself in roles:
-        words = [word for word, has in zip(("is a superuser", "bypasses row security", "owns tables"), powers) if has]
+        words = [word for word, has in zip(POWERS, powers, strict=True) if has]
         if words:
             who = f"The web's database role ({name})" if itself else f"The web's database role may become {name}, which"
             hint = "DATABASE_URL must name a plain role and DATABASE_OWNER_URL the owner (docs/install.md)."
-            found.append(Critical(f"{who} {' and '.join(words)}: row security would not hold.", hint=hint, id="basodara.E011"))
+            problem = f"{who} {' and '.join(words)}: row security would not hold."
+            found.append(Critical(problem, hint=hint, id="basodara.E011"))
     for name in unguarded:
-        hint = "Add privacy.operations.SecureTable to the migration that makes it (`migrate --skip-checks` to get there)."
+        hint = "Secure it in the migration that makes it (privacy.operations); `migrate --skip-checks` gets there."
         problem = f"The table {name} has a client_id and no row security."
         found.append(Critical(problem, hint=hint, id="basodara.E012"))
     return found

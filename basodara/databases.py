@@ -1,7 +1,7 @@
 """Which database, and as whom: the web's role serves, the owner migrates, dumps and re-encrypts.
 
 `DATABASE_URL` is the web's and `DATABASE_OWNER_URL` the owner's. Where only `DATABASE_URL` is in the environment it is
-the owner's, and the web's URL is the one that the launcher wrote to `.env` as `DATABASE_WEB_URL` (`scripts/database.py`).
+the owner's, and the web's is what the launcher wrote to `.env` as `DATABASE_WEB_URL` (`scripts/database.py`).
 A trial that names no database uses the local server of this checkout (`scripts/localpg.py`).
 """
 
@@ -31,7 +31,11 @@ def settings_of(url):
     """Django's settings for one URL; pooled connections are kept for a minute and looked at before use."""
     config = environ.Env.db_url_config(url) if url else {"ENGINE": "django.db.backends.postgresql", "NAME": ""}
     return {
-        "USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "OPTIONS": {},
+        "USER": "",
+        "PASSWORD": "",
+        "HOST": "",
+        "PORT": "",
+        "OPTIONS": {},
         **config,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -7,14 +7,14 @@ run when the database answers nothing any more, so its page asks the database fo
 import logging
 import secrets
 
-from django.middleware.csrf import get_token
-from django.shortcuts import render
-from django.template import loader
 from django.http import HttpResponse, HttpResponseServerError
+from django.middleware.csrf import get_token
+from django.template import loader
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.rules import NotAllowed
 from basodara.face import address
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def too_many(request, exception=None):
         429,
         title=_("Too many tries"),
         heading=_("Too many tries"),
-        text=f"{wait} {_('Nothing is lost.')}",
+        text=wait + " " + _("Nothing is lost."),
     )
     if seconds:
         response["Retry-After"] = str(seconds)
@@ -84,18 +84,6 @@ def csrf_failure(request, reason=""):
     )
 
 
-def session_ended(request, *, kept=False, next_url=""):
-    """401 to a form that met an ended session; `kept`: what was typed waits as a draft."""
-    sign_in = address("account_login")
-    if next_url:
-        from urllib.parse import urlencode
-
-        sign_in += "?" + urlencode({"next": next_url})
-    response = render(request, "errors/session_ended.html", {"sign_in_url": sign_in, "kept": kept}, status=401)
-    add_never_cache_headers(response)
-    return response
-
-
 def server_error(request):
     """500: a code that the log knows too. Rendered without a request: no menu, no question to the database."""
     code = _code()
@@ -103,7 +91,9 @@ def server_error(request):
     words = {
         "title": _("Fault"),
         "heading": _("Something went wrong on our side"),
-        "text": _("Nothing was saved by halves. Try again in a moment; if it happens again, tell the administrator this code:"),
+        "text": _(
+            "Nothing was saved by halves. Try again in a moment; if it fails again, tell the administrator this code:"
+        ),
         "code": code,
         "url": address("my_work"),
         "action": _("Try again"),
@@ -128,8 +118,6 @@ def _second(request, page, word):
 
 def _sentence(exception):
     """Only a refusal that was written for people is shown: Django's own reasons are English and technical."""
-    from accounts.rules import NotAllowed
-
     return str(exception) if isinstance(exception, NotAllowed) else ""
 
 

@@ -68,7 +68,13 @@ def hat_of(actor):
     """Role and organisation under which one acts, and one's own name; empty for a stranger."""
     if not actor:
         return {}
-    return {"role": actor.role_label, "organisation": str(actor.organisation), "name": actor.name}
+    organisation = actor.organisation
+    return {
+        "role": actor.role_label,
+        "organisation": organisation.name,
+        "short": organisation.short_name,
+        "name": actor.name,
+    }
 
 
 def menu_of(actor, path):

@@ -73,11 +73,11 @@ class Example(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name to be called by"), help_text=gettext_lazy("It may differ from the identity card.")
     )
-    result = forms.ChoiceField(
-        label=gettext_lazy("Result"),
+    at_home = forms.ChoiceField(
+        label=gettext_lazy("May be visited at home?"),
         widget=forms.RadioSelect,
         initial="a",
-        choices=[("a", gettext_lazy("Done")), ("b", gettext_lazy("Not met")), ("c", gettext_lazy("Refused"))],
+        choices=[("a", gettext_lazy("Yes")), ("b", gettext_lazy("No")), ("c", gettext_lazy("Somewhere else"))],
     )
     met = forms.MultipleChoiceField(
         label=gettext_lazy("Who was met"),

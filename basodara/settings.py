@@ -22,7 +22,7 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# Keys of the sealed fields, newest first, as `name:base64 of 32 bytes`; every key that sealed a row must stay in the list.
+# Keys of the sealed fields, newest first, as `name:base64 of 32 bytes`; a key that sealed any row stays in the list.
 SEAL_KEYS = env.list("SEAL_KEYS", default=[])
 # Key of the blind index (names, NIK, phone). Changing it means indexing everyone anew.
 INDEX_KEY = env("INDEX_KEY", default="")
@@ -123,6 +123,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # e-mail is optional and sealed: it is no way to sign in
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
@@ -135,6 +136,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL_TRIAL
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "basodara.errors.csrf_failure"
+TOO_MANY_VIEW = "basodara.errors.too_many"
+SERVER_ERROR_VIEW = "basodara.errors.server_error"
 
 CACHES = {
     "default": {
@@ -187,6 +190,7 @@ SECURE_HSTS_SECONDS = 0 if LOCAL_TRIAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL_TRIAL
 if env.bool("BEHIND_PROXY", default=False):  # only with a proxy that sets (and clears) this header itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all people share the proxy's address, and its limit of tries
 
 LOGGING = {
     "version": 1,
@@ -207,6 +211,7 @@ INVITATION_DAYS = 7
 SEARCHES_PER_10_MINUTES = env.int("SEARCHES_PER_10_MINUTES", default=60)
 NIK_SHOWN_PER_HOUR = env.int("NIK_SHOWN_PER_HOUR", default=20)
 CRISIS_NUMBERS = env.list("CRISIS_NUMBERS", default=["119 ext. 8 (SEJIWA)", "129 (SAPA)", "112"])
+HOME_CITY = env("HOME_CITY", default="82.71")  # whose kelurahan stand in the list; others are typed
 CENTRE_NAME = env("CENTRE_NAME", default="Sentra Wasana Bahagia")
 CLINIC_NAME = env("CLINIC_NAME", default="Klinik Jasmine")
 PUBLIC_PHONE = env("PUBLIC_PHONE", default="")

@@ -1,6 +1,7 @@
 """The door for gunicorn. It stays shut when a check fails: `check` alone would skip those of the database."""
 
 import os
+from io import StringIO
 
 from django.core.wsgi import get_wsgi_application
 
@@ -12,7 +13,7 @@ def refuse_to_serve_in_doubt():
     from django.core.management import call_command
     from django.db import connections
 
-    call_command("check", databases=["default"], fail_level="ERROR")
+    call_command("check", databases=["default"], fail_level="ERROR", stdout=StringIO())
     connections.close_all()  # with --preload the workers are forked from here and must not share a connection
 
 

@@ -1,7 +1,8 @@
 """Clients found by a half-remembered name, among those the asker may open.
 
-The database narrows 100,000 sealed names to at most 200 candidates (`sql/find_clients.sql`); these are opened here and put
-in order. Searching tells nothing about anyone else: a client without a live care grant for the asker does not exist here.
+The database narrows all sealed names to at most 200 candidates (`sql/find_clients.sql`); these are opened here and put
+in order. A client without a live care grant for the asker does not exist here. Callers limit how often one may ask and
+record who was shown: a search is a way of guessing.
 """
 
 import json
@@ -11,11 +12,16 @@ from uuid import UUID
 
 from django.db import connection
 
-from cases.models import ContactCard, Identity
-from privacy.blind import Candidate, name_index, rank
+from cases.models import Client, ContactCard, Identity
+from privacy.blind import FITS, fold, name_index, score
 
-ENOUGH = 10  # a further, looser round only below this
 MOST_LETTERS = 80
+LIKE_ENOUGH = 0.8  # to be shown as perhaps the same person, when year or place agree
+SAME_NAME = 0.97  # to be shown whatever else is known
+YEARS_APART = 2  # ages are often guessed
+
+_LEGAL_NAME = Identity._meta.get_field("legal_name")
+_CALL_NAME = ContactCard._meta.get_field("call_name")
 
 
 class Hit(NamedTuple):
@@ -25,19 +31,71 @@ class Hit(NamedTuple):
     score: float  # 1 fits letter by letter
 
 
-def find_clients(actor, text: str, limit: int = 10) -> list[Hit]:
-    """The best fitting clients of `actor`, best first. Runs in the actor's transaction, whose settings say what opens.
+class Similar(NamedTuple):
+    """A client who may be the person being registered, and what speaks for it."""
 
-    The caller limits how often one may ask, and records who was shown (`privacy.access.opened`, kind "search").
-    """
+    client: Client
+    legal_name: str
+    call_name: str
+    score: float
+    same_year: bool
+    same_place: bool
+
+    @property
+    def client_id(self):
+        return self.client.pk
+
+
+def find_clients(actor, text, limit=10):
+    """The clients of `actor` that fit best, as hits, best first; asked in the actor's transaction (`acting_as`)."""
     if not actor:
         return []
     text = text[:MOST_LETTERS]
-    candidates = {}
+    asked = fold(text)
+    hits = {}
     for questions in name_index().rounds(text):
-        for client_id, legal_name, call_name in _ask(questions):
-            if client_id not in candidates:
-                candidates[client_id] = _opened(client_id, legal_name, call_name)
-        if len(candidates) >= ENOUGH:
-            break
-    return [Hit(*candidates[one.key], one.score) for one in rank(text, candidates.values())[:limit]]
+        for client_id, legal_name, call_name in _candidates(questions):
+            if client_id not in hits:
+                hits[client_id] = _opened(asked, client_id, legal_name, call_name)
+        if any(hit.score >= FITS for hit in hits.values()):
+            break  # someone fits: a looser round would only add who fits less
+    return sorted(hits.values(), key=lambda hit: (-hit.score, hit.legal_name.casefold(), hit.client_id))[:limit]
+
+
+def similar_clients(actor, name, birth_year=None, kelurahan_code=None, limit=5):
+    """Clients of `actor` who may be this person already. A name alone is no identity: year and place weigh in.
+
+    Of clients whom the actor may not open it tells nothing: the whole database is asked on saving, without telling.
+    """
+    hits = [hit for hit in find_clients(actor, name, limit=50) if hit.score >= LIKE_ENOUGH]
+    clients = Client.objects.visible_to(actor).in_bulk([hit.client_id for hit in hits]) if hits else {}
+    similar = []
+    for client_id, legal_name, call_name, score_ in hits:
+        if not (client := clients.get(client_id)):
+            continue
+        years_known = birth_year and client.birth_year
+        same_year = bool(years_known) and abs(client.birth_year - birth_year) <= YEARS_APART
+        same_place = bool(kelurahan_code) and client.kelurahan_id == kelurahan_code
+        if same_year or same_place or (score_ >= SAME_NAME and not years_known):
+            similar.append(Similar(client, legal_name, call_name, score_, same_year, same_place))
+    similar.sort(key=lambda one: (-one.same_year - one.same_place, -one.score))
+    return similar[:limit]
+
+
+def _candidates(questions):
+    if not questions:
+        return []
+    asked = json.dumps([[asdict(word) for word in question] for question in questions])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT client_id, legal_name, call_name FROM cases_find_clients(%s)", [asked])
+        return cursor.fetchall()
+
+
+def _opened(asked, client_id, legal_name, call_name):
+    legal = _open(_LEGAL_NAME, Identity, client_id, legal_name)
+    called = _open(_CALL_NAME, ContactCard, client_id, call_name)
+    return Hit(client_id, legal, called, score(asked, fold(legal), fold(called)))
+
+
+def _open(field, model, client_id, sealed):
+    return field.open(sealed, model(pk=client_id)) if sealed else ""

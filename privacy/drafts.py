@@ -4,6 +4,7 @@
 ended session; the form's own page takes the draft up again, for the same person only.
 """
 
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,11 +20,13 @@ from privacy.models import Draft
 
 NOT_KEPT = {tokens.FIELD, "csrfmiddlewaretoken", "password", "password1", "password2"}
 MAX_CHARACTERS = 200_000
+KEY = "_key"  # of the form that was typed into: taken up again, so that one which did arrive is not written twice
 
 
 def save(member_id, token, data):
     """Keep a submitted form's fields as the draft of this member; the newest version replaces the one before."""
     body = {name: values for name, values in data.lists() if name not in NOT_KEPT}
+    body[KEY] = [token.key.hex]
     if sum(len(value) for values in body.values() for value in values) > MAX_CHARACTERS:
         return None
     Draft.objects.filter(member_id=member_id, saved_at__lt=_oldest()).delete()
@@ -35,7 +38,7 @@ def save(member_id, token, data):
 
 
 def load(actor, form, subject=""):
-    """The actor's draft of this form as (QueryDict, saved_at), or (None, None)."""
+    """The actor's draft of this form as (QueryDict, saved_at), or (None, None); `token_of` gives its key."""
     draft = Draft.objects.filter(member_id=actor.id, form=form, subject=str(subject), saved_at__gte=_oldest()).first()
     if draft is None:
         return None, None
@@ -43,6 +46,15 @@ def load(actor, form, subject=""):
     for name, values in draft.body.items():
         data.setlist(name, values)
     return data, draft.saved_at
+
+
+def token_of(request, data, form, subject=""):
+    """The token for a form that takes this draft up, with the key that it was typed under; None without one."""
+    try:
+        key = uuid.UUID(data.get(KEY, ""))
+    except ValueError:
+        return None
+    return tokens.FormToken(key, form, str(subject), request.actor.id, request.get_full_path())
 
 
 def discard(actor, form, subject=""):

@@ -4,8 +4,10 @@
 TemplateResponse renders: 0 rows. A streamed response is written after both and gets no rows either.
 """
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseServerError
+from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_variables
 
 from privacy import limits
@@ -28,9 +30,7 @@ def person_context(get_response):
     def process_exception(request, exception):
         """Too many tries are an answer, not a fault: the page says when to come back."""
         if isinstance(exception, limits.TooMany):
-            from basodara.errors import too_many
-
-            return too_many(request, exception)
+            return import_string(settings.TOO_MANY_VIEW)(request, exception)
         return None
 
     middleware.process_exception = process_exception
@@ -39,8 +39,6 @@ def person_context(get_response):
 
 def _broken(request):
     try:
-        from basodara.errors import server_error
-
-        return server_error(request)
+        return import_string(settings.SERVER_ERROR_VIEW)(request)
     except Exception:  # the error page itself may want the database, which answers nothing any more
         return HttpResponseServerError()

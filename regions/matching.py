@@ -83,6 +83,10 @@ class Gazetteer:
         found = self._by_code.get(code.replace(".", ""))
         return (found.name, found.district) if found else None
 
+    def has_area(self, code):
+        """Whether a district, city, regency or province of that code exists."""
+        return any(area.code == code for area in self._areas)
+
     def match(self, typed, district=""):
         """The village meant by `typed`, which may carry the district ("Kalumata, Kec. Ternate Selatan")."""
         typed = str(typed or "").strip()[:200]

@@ -74,3 +74,6 @@ class LoadedFile(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)
     loaded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.digest[:12]

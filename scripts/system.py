@@ -35,7 +35,7 @@ def need(found, *packages, why):
     if not answer and apt_install(*packages):
         answer = found()
     if not answer:
-        raise Stop(f"{why}: please run  sudo apt-get install {' '.join(packages)}  (or your system's like) and try again.")
+        raise Stop(f"{why}: please run  sudo apt-get install {' '.join(packages)}  and try again.")
     return answer
 
 

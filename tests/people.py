@@ -25,7 +25,9 @@ def make_member(role_or_roles, organisation, name=None, user=None, **fields):
     """Someone with one role or several in an organisation; `user` gives a person a second hat."""
     roles = [role_or_roles] if isinstance(role_or_roles, str) else list(role_or_roles)
     user = user or make_user(name)
-    return Actor(Membership.objects.create(user=user, organisation=organisation, roles=[Role(r).value for r in roles], **fields))
+    return Actor(
+        Membership.objects.create(user=user, organisation=organisation, roles=[Role(r).value for r in roles], **fields)
+    )
 
 
 def again(actor):

@@ -21,9 +21,9 @@ if "DATABASE_OWNER_URL" not in os.environ:  # else: named by the caller, or by t
     chosen = database.Database(database.web_role(given), given) if given else database.local("test")
     os.environ.update(chosen.environment())
 
-from basodara.settings import *  # noqa: E402, F403
-from basodara.settings import BASE_DIR, DATABASES, TEMPLATES  # noqa: E402
-from tests.strict import Undefined  # noqa: E402
+from basodara.settings import *  # noqa: F403
+from basodara.settings import BASE_DIR, DATABASES, TEMPLATES
+from tests.strict import Undefined
 
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("BASODARA_TEST_DB", "test_basodara")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -7,7 +7,7 @@ from django.template.base import Template
 
 
 class Undefined(str):
-    """Django's `string_if_invalid`: an undefined variable in one of our templates is an error, in others' it is empty."""
+    """Django's `string_if_invalid`: an undefined variable is an error in our templates, and empty in others'."""
 
     def __new__(cls, root):
         self = super().__new__(cls, "%s")
@@ -46,8 +46,7 @@ def only_this_machine():
     connect = socket.socket.connect
 
     def guarded(self, address):
-        local = self.family == socket.AF_UNIX or str(address[0]) in ("localhost", "::1") or str(address[0]).startswith("127.")
-        if not local:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "localhost", "::1")):
             raise NetworkForbidden(f"connection to {address} from a test")
         return connect(self, address)
 

@@ -19,7 +19,7 @@ ADDRESSED = f"""
                     SELECT FROM accounts_organisation o
                     WHERE o.id = accounts_notice.organisation_id AND o.parent_id = m.organisation_id)))
     ))
-"""
+"""  # noqa: S608 - constants of ours
 OWN = f"membership_id = {MEMBER}"
 
 

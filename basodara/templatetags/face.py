@@ -1,4 +1,4 @@
-"""Template tags and filters of every page: icons, tags of state, dates and times in WIT, figures as people here write them.
+"""Template tags and filters of every page: icons, tags of state, dates and times in WIT, figures as written here.
 
 They run in list rows, so they format by hand: `django.utils.dateformat` costs ten times as much.
 All of them answer "" for an empty value, so that a template need not ask first.
@@ -33,7 +33,7 @@ def icon(name, classes=""):
 
 @lru_cache(maxsize=256)
 def _icon(name, classes):
-    return mark_safe(  # noqa: S308 - names come from templates and tables in code, never from a person
+    return mark_safe(
         f'<svg class="i{" " + classes if classes else ""}" aria-hidden="true">'
         f'<use href="{static("img/icons.svg")}#{conditional_escape(name)}"/></svg>'
     )
@@ -49,7 +49,7 @@ def tag(kind, word, picture=""):
     """A state in a word with its icon; kinds: go, soon, done, late, stop, or "" for a plain one."""
     picture = picture or TAG_ICONS.get(kind, "calendar-event")
     kind = f" tag-{kind}" if kind in TAG_ICONS else ""
-    return mark_safe(f'<span class="tag{kind}">{_icon(picture, "")}{conditional_escape(word)}</span>')  # noqa: S308
+    return mark_safe(f'<span class="tag{kind}">{_icon(picture, "")}{conditional_escape(word)}</span>')
 
 
 # 2 dates and times --------------------------------------------------------------------------------

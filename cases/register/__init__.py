@@ -1,6 +1,6 @@
 """Reads a register that an institution keeps as a spreadsheet. Pure: bytes and region data in, plain records out.
 
-`read_register` (rows.py) is the way in; what comes out (shapes.py) goes to JSON and back. Nothing here knows of a database.
+`read_register` (rows.py) is the way in; what comes out (shapes.py) goes to JSON and back. No database here.
 """
 
 from cases.register.errors import UnreadableFile

@@ -21,10 +21,7 @@ def looks_like_text(content):
 
 def decode(content):
     """Text of the bytes: UTF-8 with or without mark, UTF-16 with mark, else Windows' western letters."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -34,7 +31,7 @@ def decode(content):
 
 
 def read_csv(content):
-    """[(line number, [cells])] of the filled lines; one more than allowed at most, so that the caller sees it is too long."""
+    """[(line number, [cells])] of the filled lines, somewhat more than allowed at most."""
     text = decode(content).replace("\x00", "")
     separator = _separator(text)
     if text[:6].lower().startswith("sep="):
@@ -56,7 +53,7 @@ def read_csv(content):
 
 
 def _separator(text):
-    """The one that cuts most of the first lines into the most pieces of equal number; Excel may name it in the first line."""
+    """The one that cuts most of the first lines into the most pieces of equal number, unless "sep=;" names it."""
     first = text[:6].lower()
     if first.startswith("sep=") and len(first) > 4 and first[4] in SEPARATORS:
         return text[4]

@@ -10,7 +10,9 @@ SENTENCES = {
     "too_large": _("The file is larger than 10 MB. Take pictures out of it, or split it into several files."),
     "too_many_rows": _("The sheet has more than 2,000 filled rows. Split it into several files."),
     "bomb": _("The file unpacks to far more than it seems, so it was not opened. Save it anew as .xlsx in Excel."),
-    "password": _("The file is protected by a password. Open it, take the password off (File, Info), and save it again."),
+    "password": _(
+        "The file is protected by a password. Open it, take the password off (File, Info), and save it again."
+    ),
     "old_excel": _(
         "This is an old Excel file (.xls). Open it, choose Save as, take the type Excel Workbook (.xlsx), "
         "and upload that one."

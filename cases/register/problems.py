@@ -1,4 +1,4 @@
-"""The sentences about cells, rows and remarks. Records carry codes, so that a stored preview speaks the reader's language."""
+"""Sentences about cells, rows and remarks. Records carry codes: a stored preview speaks the language of its reader."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +36,7 @@ SENTENCES = {
     "kelurahan_unknown": gettext_lazy("“%(typed)s” is no kelurahan of this province."),
     "kelurahan_several": gettext_lazy("“%(typed)s” may mean several: %(names)s."),
     "kelurahan_district": gettext_lazy("%(name)s lies in %(district)s, not in the district written here."),
-    "formula": gettext_lazy("This cell holds a formula without a result. Open the file in Excel, save it, and try again."),
+    "formula": gettext_lazy("This cell holds a formula without a result. Save the file anew in Excel and try again."),
     "cell_error": gettext_lazy("This cell shows an error of the spreadsheet (%(typed)s)."),
     "too_long": gettext_lazy("The text was cut off after %(count)s letters."),
 }  # fmt: skip
@@ -45,7 +45,7 @@ _SKIPPED = {
     "total": gettext_lazy("Total row"),
     "heading": gettext_lazy("Heading repeated"),
     "after_total": gettext_lazy("Stands after the total"),
-    "note": gettext_lazy("Only one cell is filled; read as a note"),
+    "note": gettext_lazy("No person in this row"),
     "numbering": gettext_lazy("Column numbers"),
 }
 
@@ -54,7 +54,6 @@ _WAYS = {
     "whatsapp": gettext_lazy("by WhatsApp"),
     "sms": gettext_lazy("by SMS"),
     "pendamping": gettext_lazy("through the companion"),
-    "semua": gettext_lazy("not at all"),
 }
 
 
@@ -79,7 +78,9 @@ def proposal(kind, value):
     if kind == "way":
         return _("Make contact %(way)s.") % {"way": _WAYS.get(value, value)}
     if kind == "not_way":
-        return _("No contact %(way)s.") % {"way": _WAYS.get(value, value)} if value != "semua" else _("No contact at all.")
+        return (
+            _("No contact %(way)s.") % {"way": _WAYS.get(value, value)} if value != "semua" else _("No contact at all.")
+        )
     if kind == "through":
         return _("Make contact through: %(who)s.") % {"who": value}
     if kind == "time":

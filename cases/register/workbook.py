@@ -5,6 +5,7 @@ Everything happens in memory; whatever goes wrong inside comes out as Unreadable
 
 import io
 import re
+import warnings
 import zipfile
 from dataclasses import dataclass, field
 
@@ -32,7 +33,7 @@ FORMULA = Formula()
 
 @dataclass
 class Sheet:
-    """One sheet. `rows`: [(row number, [values])] of the rows that hold anything; `merged`: [(top, left, bottom, right)]."""
+    """One sheet. `rows`: [(row number, [values])] of the filled rows; `merged`: [(top, left, bottom, right)]."""
 
     name: str
     rows: list
@@ -58,12 +59,14 @@ def read_sheets(content, filename=""):
 def _read(content, filename):
     if content.startswith(OLE):
         raise UnreadableFile(_kind_of_ole(content))
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_xlsx(content)
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         raise UnreadableFile("other_sheet_format")
-    if start.startswith((b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
+    if start.startswith(
+        (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+    ):
         raise UnreadableFile("not_a_sheet")
     if not looks_like_text(content):
         raise UnreadableFile("encoding" if filename.endswith((".csv", ".txt", ".tsv")) else "not_a_sheet")
@@ -123,7 +126,7 @@ class _Facts:
 
 
 def _look_through(archive, name):
-    """Count the filled rows of a sheet's XML and note what openpyxl's read-only mode does not tell, a piece at a time."""
+    """Count the filled rows of a sheet's XML, piece by piece, and note what openpyxl's read-only mode does not tell."""
     facts = _Facts()
     rest = b""
     with archive.open(name) as stream:
@@ -155,6 +158,13 @@ def _box(ref):
 
 
 def _cells(content, facts):
+    with warnings.catch_warnings():
+        # It warns about cells it cannot make sense of, and quotes them: not into a log.
+        warnings.filterwarnings("ignore", module="openpyxl")
+        return _load(content, facts)
+
+
+def _load(content, facts):
     import openpyxl  # imported here: it takes a tenth of a second, and only this page needs it
 
     values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

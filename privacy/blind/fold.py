@@ -1,26 +1,32 @@
 """A written name -> the words it sounds like, so that spellings of one name meet.
 
-Indonesian names come in the spelling of the day of the birth certificate: Djafar and Jafar, Soekarno and Sukarno, Chairul,
-Khairul and Hairul, Moh., Muh. and Muhammad are one word here. Changing anything in this module means indexing everyone anew.
+Indonesian names come in the spelling of the day they were first written down: Djafar and Jafar, Soekarno and Sukarno,
+Chairul, Khairul and Hairul, Moh., Muh. and Muhammad are one word here. Changing anything in this module means indexing
+everyone anew.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 # Forms of address and degrees, as heard in Maluku Utara too ("Ci M", "Hi.Adam"): no part of the name.
-TITLES = frozenset(
+_TITLES = (
     "h hi hj haji hajja hajjah alm almh almarhum almarhumah drs dra dr drg ir tn ny nn bpk bapak ibu sdr sdri "
-    "ust ustad ustadz ustadzah kh ci om tante mama papa kak kaka abang".split()
+    "ust ustad ustadz ustadzah kh ci om tante mama papa kak kaka abang"
 )
+TITLES = frozenset(_TITLES.split())
 
 MUHAMAD = "muhamad"
 ABDUL = "abdul"
-SHORT_FORMS = {"st": "siti", "stt": "siti", "sitti": "siti", "nr": "nur", "abd": ABDUL, "abdoel": ABDUL} | dict.fromkeys(
+_MUHAMAD_TOO = (
     "mu muh moh mohd muhd moch muhamad muhammad muhamat muhammat mohamad mohammad mohamed mohammed muhamed "
-    "muchamad muchammad mochamad mochammad mukhamad mukhammad mokhamad mokhammad".split(),
-    MUHAMAD,
+    "muchamad muchammad mochamad mochammad mukhamad mukhammad mokhamad mokhammad"
 )
+SHORT_FORMS = {
+    "st": "siti", "stt": "siti", "sitti": "siti", "nr": "nur", "abd": ABDUL, "abdoel": ABDUL,
+    **dict.fromkeys(_MUHAMAD_TOO.split(), MUHAMAD),
+}  # fmt: skip
 
 # (what is written, how it sounds, two spellings that meet by it). The order matters: digraphs before single letters.
 SOUNDS = [
@@ -40,7 +46,7 @@ SOUNDS = [
     ("sy|sh|ts", "s", "syamsul samsul"),
     ("v", "f", "novi nofi"),
     ("q", "k", "rizqi rizki"),
-    ("x", "ks", "alex aleks"),
+    ("x|ks", "k", "alex aleks"),
     ("oo", "u", "noor nur"),
     ("[ae]i|ae|ee|ie(?!$)", "i", "husein husin"),
     ("[ye]", "i", "yeni ieni"),  # Soleman and Suliman
@@ -51,36 +57,50 @@ SOUNDS = [
 ]
 _SOUNDS = [(re.compile(pattern), sound) for pattern, sound, _ in SOUNDS]
 
-# Abdurrahman, Abdul Rahman, Abd. Rachman: two words. Abdullah stays one.
-_ABDUL_JOINED = re.compile("^abd(?:ul|oel|u|oe|ur|us|un|uz|ud|ut)([lrsnzdtghmwkfjb][a-z]{3,})$")
+# Abdurrahman, Abdussalam, Abdulhamid: two words, also while the second is being typed. Abdullah stays one.
+_ABDUL_JOINED = re.compile(r"^abd(?:u|oe)(?:([rsnzdt])(?=\1)|l)([a-z]{2,})$")
 _ABDULLAH = re.compile("^abd(?:u|oe)ll?ah?$")
-_APOSTROPHES = re.compile("['`\u2018\u2019\u02bb\u02bc]")
+_APOSTROPHES = re.compile("[`\u2018\u2019\u02bb\u02bc]")
+
+
+class Word(NamedTuple):
+    plain: str  # small plain letters, as written
+    sound: str
+
+    def beginning(self, length: int) -> set[str]:
+        """How the first letters sound, taken before and after folding: "gai" and "gil" both begin Gailea (gilia)."""
+        return {phonetic(self.plain[:length]), self.sound[:length]}
+
+
+def fold(name: str) -> list[Word]:
+    """The words of a name and what they sound like, in order."""
+    words = []
+    for plain in plain_words(name):
+        joined = None if _ABDULLAH.match(plain) else _ABDUL_JOINED.match(plain)
+        words += [Word(ABDUL, ABDUL), Word(joined[2], sound(joined[2]))] if joined else [Word(plain, sound(plain))]
+    return words
 
 
 def plain_words(name: str) -> list[str]:
     """The words of a name in small plain letters, without titles (unless there is nothing else)."""
-    letters = unicodedata.normalize("NFKD", name.lower())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = [word for word in re.split("[^a-z]+", _APOSTROPHES.sub("", letters)) if word]
+    letters = name.lower()
+    if not letters.isascii():
+        parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", letters))
+        letters = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    words = [word for word in re.split("[^a-z]+", letters.replace("'", "")) if word]
     named = [word for word in words if word not in TITLES] or words
     if len(named) > 1 and named[0] == "m":  # "M. Rahman" is Muhammad, "Ci M" is not
         named[0] = MUHAMAD
     return [word for word in named if len(word) > 1] or named
 
 
-@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
-    """One plain word as it sounds."""
-    word = SHORT_FORMS.get(word, word)
+    """How one plain word sounds, written out if it is a usual short form."""
+    return SHORT_FORMS.get(word) or phonetic(word)
+
+
+@lru_cache(maxsize=32768)
+def phonetic(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
-
-
-def fold(name: str) -> list[str]:
-    """The words a name sounds like, in order."""
-    folded = []
-    for word in plain_words(name):
-        joined = None if _ABDULLAH.match(word) else _ABDUL_JOINED.match(word)
-        folded += [ABDUL, sound(joined[1])] if joined else [sound(word)]
-    return folded

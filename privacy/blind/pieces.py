@@ -1,71 +1,105 @@
-"""A folded word -> pieces, of which at least one survives a slip of the pen.
+"""A word -> pieces, of which at least one survives a slip of the pen or two.
 
-Two words that differ by one letter (left out, added, exchanged, swapped with its neighbour) share a piece when each gives
-the word and all that is left of it after one letter is taken out. Beginnings let people type on: "sit rahm". Endings are
-asked only when nothing better was found: they catch a word that went wrong twice near its beginning.
+A slip is a letter left out, added or exchanged, or two neighbours swapped. Words one slip apart share a piece when each
+gives itself and all that is left of it after one letter is taken out; words two slips apart, after two. Letters are
+taken out of the word as written and of its sound, for a slip can hide what a folding rule looks for. Beginnings let
+people type on: "sit rahm".
 """
 
+from enum import StrEnum
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from privacy.blind.fold import ABDUL, MUHAMAD, Word, phonetic
+
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 6
-ENDING = 4
-SHORTEST_TO_SHORTEN = 4  # "adi" without a letter would meet half the island
-LONGEST_JOINED = 14
-GO_BEFORE_A_NAME = frozenset({"muhamad", "abdul"})  # never written together with what follows in a way the fold misses
+SHORTEST_TO_SHORTEN = 4  # asked at first; "adi" without a letter would meet half the island
+TO_SHORTEN_TWICE = range(5, 9)  # longer words give too many pieces, and mostly begin right
+LONGEST_JOINED = 16
+
+
+class Kind(StrEnum):
+    """Goes into the keyed digest: the beginning "sit" and the word "sit" are different numbers."""
+
+    WORD = "w"  # whole, or without one letter
+    SCANT = "s"  # what little is left of a short word, or after two letters: too many share it to be asked at first
+    BEGINNING = "b"
 
 
 class Piece(NamedTuple):
-    """The kind goes into the key's digest: the beginning "sit" and the word "sit" are different numbers."""
-
-    kind: str
+    kind: Kind
     text: str
 
 
-def whole(word: str) -> Piece:
-    return Piece("w", word)
+def whole(sound: str) -> Piece:
+    return Piece(Kind.WORD, sound)
 
 
-def shortened(word: str) -> set[Piece]:
-    """The word with each letter left out in turn; same kind as the whole word, so that "rama" meets "ramah"."""
-    if len(word) < SHORTEST_TO_SHORTEN:
+def shortened(word: Word) -> set[str]:
+    """What is left with each letter taken out in turn."""
+    by_sound = {word.sound[:at] + word.sound[at + 1 :] for at in range(len(word.sound))}
+    as_written = {phonetic(word.plain[:at] + word.plain[at + 1 :]) for at in range(len(word.plain))}
+    return (by_sound | as_written) - {""}
+
+
+def shortened_twice(word: Word) -> set[str]:
+    if len(word.sound) not in TO_SHORTEN_TWICE:
         return set()
-    return {Piece("w", word[:at] + word[at + 1 :]) for at in range(len(word))}
+    places = combinations(range(len(word.sound)), 2)
+    return {word.sound[:at] + word.sound[at + 1 : then] + word.sound[then + 1 :] for at, then in places}
 
 
-def beginnings(word: str) -> set[Piece]:
-    return {Piece("b", word[:length]) for length in range(SHORTEST_BEGINNING, min(len(word), LONGEST_BEGINNING) + 1)}
+def beginning(word: Word, length: int) -> set[Piece]:
+    """The first letters of a word that has so many, else all of it as the beginning of a longer one."""
+    if len(word.plain) < SHORTEST_BEGINNING:
+        return set()
+    return {Piece(Kind.BEGINNING, sound) for sound in word.beginning(length)}
 
 
-def ending(word: str) -> set[Piece]:
-    return {Piece("e", word[-ENDING:])} if len(word) > ENDING else set()
+def joined_neighbours(words: list[Word]) -> list[Word]:
+    """Nur Hayati is also Nurhayati. Muhammad and Abdul stand before so many names that they are left alone."""
+    pairs = [first.plain + second.plain for first, second in pairwise(words) if first.sound not in (MUHAMAD, ABDUL)]
+    return [Word(pair, phonetic(pair)) for pair in pairs if len(pair) <= LONGEST_JOINED]
 
 
-def joined(words: list[str]) -> set[Piece]:
-    """Neighbours as one word: Nur Hayati is found as Nurhayati."""
-    pairs = [first + second for first, second in zip(words, words[1:]) if first not in GO_BEFORE_A_NAME]
-    return {whole(pair) for pair in pairs if len(pair) <= LONGEST_JOINED}
-
-
-def pieces_of_word(word: str) -> set[Piece]:
-    """All that is stored for a word."""
-    return {whole(word)} | shortened(word) | beginnings(word) | ending(word)
-
-
-def pieces_of_names(legal: list[str], called: list[str]) -> set[Piece]:
-    """All that is stored for a person: the words of both names, and the legal name's neighbours joined."""
-    stored = joined(legal)
-    for word in {*legal, *called}:
-        stored |= pieces_of_word(word)
+def stored_for_word(word: Word) -> set[Piece]:
+    stored = one_slip(word) | {Piece(Kind.SCANT, rest) for rest in shortened_twice(word)}
+    if not is_long_enough(word):
+        stored |= {Piece(Kind.SCANT, rest) for rest in shortened(word)}
+    for length in range(SHORTEST_BEGINNING, min(len(word.plain), LONGEST_BEGINNING) + 1):
+        stored |= beginning(word, length)
     return stored
 
 
-def near(word: str) -> set[Piece]:
-    """What a word is asked by at first: one slip away, or still being typed."""
-    start = Piece("b", word[:LONGEST_BEGINNING])
-    return {whole(word)} | shortened(word) | ({start} if len(word) >= SHORTEST_BEGINNING else set())
+def stored_for_person(legal: list[Word], called: list[Word]) -> set[Piece]:
+    """The pieces of the words of both names, and the legal name's neighbours joined."""
+    stored = {whole(pair.sound) for pair in joined_neighbours(legal)}
+    for word in {*legal, *called}:
+        stored |= stored_for_word(word)
+    return stored
 
 
-def far(word: str) -> set[Piece]:
-    """What a word is asked by when too little was found: the same beginning, or the same ending."""
-    start = Piece("b", word[: SHORTEST_BEGINNING if len(word) < 6 else SHORTEST_BEGINNING + 1])
-    return near(word) | ending(word) | ({start} if len(word) >= SHORTEST_BEGINNING else set())
+def is_long_enough(word: Word) -> bool:
+    return len(word.plain) >= SHORTEST_TO_SHORTEN
+
+
+def one_slip(word: Word) -> set[Piece]:
+    rests = shortened(word) if is_long_enough(word) else set()
+    return {whole(word.sound)} | {Piece(Kind.WORD, rest) for rest in rests}
+
+
+def as_typed(word: Word) -> set[Piece]:
+    """The word itself, or one that begins with it."""
+    return {whole(word.sound)} | beginning(word, LONGEST_BEGINNING)
+
+
+def near(word: Word) -> set[Piece]:
+    """As typed, or one slip away."""
+    return as_typed(word) | one_slip(word)
+
+
+def far(word: Word) -> set[Piece]:
+    """Two slips away, or with much the same beginning."""
+    length = SHORTEST_BEGINNING if len(word.plain) < 6 else SHORTEST_BEGINNING + 1
+    rests = {word.sound} | shortened(word) | shortened_twice(word)
+    return {Piece(kind, rest) for kind in (Kind.WORD, Kind.SCANT) for rest in rests} | beginning(word, length)

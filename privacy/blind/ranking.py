@@ -1,59 +1,48 @@
-"""Candidates, opened, put in order: whoever fits best what was typed stands first.
+"""How well a name that was found answers what was typed.
 
 The database has met pieces; here whole words are compared, so that what met by chance goes to the end.
 """
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from rapidfuzz.distance import OSA
 
-from rapidfuzz.distance import OSA, Prefix
+from privacy.blind.fold import Word, phonetic
 
-from privacy.blind.fold import fold
-
-STILL_BEING_TYPED = 0.96  # the beginning of a word counts almost as the word
+STILL_BEING_TYPED = 0.92  # the beginning of a word counts almost as the word
+FITS = 0.88  # one slip in a short name and anything better
 EXTRA_WORD_COSTS = 0.005  # Siti Rahma before Siti Rahma Yunus, when "siti rahma" was typed
 SAME_PLACE_GAINS = 0.003  # Ali Umar before Umar Ali, when "ali umar" was typed
+SPELT_ALIKE_GAINS = 0.002  # Djafar before Jafar, when "djafar" was typed
 
 
-class Candidate(NamedTuple):
-    key: Any
-    legal_name: str
-    call_name: str = ""
-
-
-class Ranked(NamedTuple):
-    key: Any
-    score: float  # 1 fits letter by letter, 0.5 hardly
-
-
-def rank(text: str, candidates: Iterable[Candidate]) -> list[Ranked]:
-    """All candidates with their scores, best first; equal ones in alphabetical order, so that a list keeps still."""
-    asked = fold(text)
-    scored = [(score(asked, fold(one.legal_name), fold(one.call_name)), one) for one in candidates]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].legal_name.lower()))
-    return [Ranked(one.key, points) for points, one in scored]
-
-
-def score(asked: list[str], legal: list[str], called: list[str]) -> float:
-    """How well a person's words answer the words asked: each word's best fit, weighed by its length."""
-    if not asked:
+def score(asked: list[Word], legal: list[Word], called: list[Word]) -> float:
+    """1 or a trifle beside fits letter by letter, 0.5 hardly: each asked word's best fit, weighed by its length."""
+    words = [*legal, *(word for word in called if word not in legal)]
+    if not asked or not words:
         return 0.0
-    words = legal + [word for word in called if word not in legal]
-    if not words:
-        return 0.0
-    fit = max(_fit(asked, words), _fit(["".join(asked)], ["".join(legal)]))
-    in_place = sum(1 for typed, word in zip(asked, legal) if typed == word)
-    return fit - EXTRA_WORD_COSTS * max(0, len(legal) - len(asked)) + SAME_PLACE_GAINS * in_place / len(asked)
+    fit = _fit(asked, words)
+    if len(asked) != len(legal) and fit < STILL_BEING_TYPED:
+        fit = max(fit, _fit([_as_one(asked)], [_as_one(legal)]))
+    in_place = sum(typed.sound == word.sound for typed, word in zip(asked, legal, strict=False))
+    spelt_alike = sum(typed in words for typed in asked)
+    gains = (SAME_PLACE_GAINS * in_place + SPELT_ALIKE_GAINS * spelt_alike) / len(asked)
+    return fit + gains - EXTRA_WORD_COSTS * max(0, len(legal) - len(asked))
 
 
-def _fit(asked: list[str], words: list[str]) -> float:
-    return sum(max(_likeness(typed, word) for word in words) * len(typed) for typed in asked) / sum(map(len, asked))
+def _fit(asked: list[Word], words: list[Word]) -> float:
+    letters = sum(len(typed.plain) for typed in asked)
+    return sum(max(_likeness(typed, word) for word in words) * len(typed.plain) for typed in asked) / letters
 
 
-def _likeness(typed: str, word: str) -> float:
-    """1 for the same word; one slip (OSA: a swap of neighbours is one) costs more in a short word than in a long one."""
-    if typed == word:
+def _likeness(typed: Word, word: Word) -> float:
+    """1 for the same word. One slip (a swap of neighbours is one) costs more in a short word than in a long one."""
+    if typed.sound == word.sound:
         return 1.0
-    if len(typed) > 2 and Prefix.similarity(typed, word) == len(typed):
+    if len(typed.plain) > 2 and typed.sound in word.beginning(len(typed.plain)):
         return STILL_BEING_TYPED
-    return OSA.normalized_similarity(typed, word)
+    by_sound = OSA.normalized_similarity(typed.sound, word.sound)
+    return max(by_sound, OSA.normalized_similarity(typed.plain, word.plain)) if by_sound > 0.3 else by_sound
+
+
+def _as_one(words: list[Word]) -> Word:
+    plain = "".join(word.plain for word in words)
+    return Word(plain, phonetic(plain))

@@ -48,12 +48,10 @@
       }
     }
 
-    // The server's own clock where it tells it, in WIT and in the way of the language.
+    // By the server's clock, in WIT, written as the language writes it.
     async function time(answer) {
-      const said = await answer.json().catch(() => ({}));
-      if (said.saved_at) return said.saved_at;
-      const clock = new Date().toLocaleTimeString("id", { timeZone: "Asia/Jayapura", hour: "2-digit", minute: "2-digit" });
-      return document.documentElement.lang === "en" ? clock.replace(".", ":") : clock;
+      const { at = "" } = await answer.json();
+      return document.documentElement.lang === "en" ? at.replace(".", ":") : at;
     }
 
     function tell(what, clock = "") {

@@ -1,6 +1,6 @@
 // Remembers, for each person, which folds of a form are open:
-//   <div class="folds" data-folds="visit" data-folds-url="…"><details data-fold="family">…
-// Sends the whole list a second after the last change: `folds=visit&open=family&open=…`, with the page's CSRF token.
+//   <div class="folds" data-folds="visit" data-folds-url="{% url 'remember' %}"><details data-fold="family">…
+// Sends the whole list a second after the last change: `name=visit`, `value=["family"]`, with the page's CSRF token.
 (() => {
   const waiting = new Map();
 
@@ -16,12 +16,12 @@
   const opened = new Map([...document.querySelectorAll("[data-folds-url]")].map((box) => [box, openOnes(box)]));
 
   function send(box) {
+    const open = openOnes(box);
     const body = new URLSearchParams({
       csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
-      folds: box.dataset.folds ?? "",
+      name: box.dataset.folds ?? "",
+      value: JSON.stringify(open.split(" ").filter(Boolean)),
     });
-    const open = openOnes(box);
-    for (const name of open.split(" ").filter(Boolean)) body.append("open", name);
     box.dataset.foldsSent = open;
     // Without a signal the choice is not worth a second try.
     fetch(box.dataset.foldsUrl, { method: "POST", body, keepalive: true }).catch(() => {});

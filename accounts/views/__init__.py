@@ -1,0 +1,1 @@
+"""Pages about people: signing in and out, one's own account, notices, users and invitations."""

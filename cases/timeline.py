@@ -1,0 +1,88 @@
+"""One timeline of a client: visits, plans, steps, consents, stages, newest first.
+
+Later packages will sign up here (the `timeline` registry comes with the first of them).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from cases import vocabulary as words
+from cases.models import Consent, HomeVisit, NextStep, PlannedVisit
+from cases.presenting import what_in_words
+from cases.states import PlanState
+
+PAGE = 20
+TABS = ("semua", "kunjungan", "rencana", "persetujuan")
+
+
+@dataclass
+class Entry:
+    """`template` draws it; `at` orders it."""
+
+    at: datetime
+    template: str
+    thing: object
+    icon: str
+    title: str
+
+
+def entries(client, *, tab="semua", before=None, limit=PAGE):
+    """(entries, more): the newest `limit` entries of a tab before a moment, and whether there are older ones."""
+    found = []
+    for name, read in (("kunjungan", _visits), ("rencana", _plans), ("rencana", _steps), ("persetujuan", _consents)):
+        if tab in ("semua", name):
+            found += read(client, before, limit + 1)
+    found.sort(key=lambda entry: entry.at, reverse=True)
+    return found[:limit], len(found) > limit
+
+
+def _visits(client, before, limit):
+    visits = HomeVisit.objects.filter(client=client).select_related("recorded_by__user", "corrected_by__user", "hidden_by__user")
+    visits = visits.filter(visited_at__lt=before) if before else visits
+    icons = {words.VisitResult.DONE: "house-door", words.VisitResult.NOT_MET: "slash-circle"}
+    return [
+        Entry(
+            visit.visited_at, "visit", visit,
+            "slash-circle" if visit.hidden_at else icons.get(visit.result, "exclamation-triangle"),
+            _("Recorded by mistake") if visit.hidden_at else _title_of(visit),
+        )
+        for visit in visits.order_by("-visited_at")[:limit]
+    ]  # fmt: skip
+
+
+def _title_of(visit):
+    if visit.result == words.VisitResult.DONE:
+        return {
+            words.Place.HOME: _("Home visit took place"),
+            words.Place.PHONE: _("Talked by telephone"),
+        }.get(visit.place, _("Met at another place"))
+    return visit.get_result_display()
+
+
+def _plans(client, before, limit):
+    plans = PlannedVisit.objects.filter(client=client, state__in=[PlanState.TUNDA, PlanState.BATAL]).select_related("closed_by__user")
+    plans = plans.filter(closed_at__lt=before) if before else plans
+    titles = {PlanState.TUNDA: _("Visit moved"), PlanState.BATAL: _("Visit cancelled")}
+    found = plans.prefetch_related(Prefetch("moved_to", PlannedVisit.objects.all())).order_by("-closed_at")[:limit]
+    return [Entry(plan.closed_at, "plan", plan, "calendar-event", titles[plan.state]) for plan in found]
+
+
+def _steps(client, before, limit):
+    steps = NextStep.objects.filter(client=client, done_at__isnull=False).select_related("done_by__user")
+    steps = steps.filter(done_at__lt=before) if before else steps
+    return [
+        Entry(step.done_at, "step", step, "slash-circle" if step.dropped_because else "check-lg", what_in_words(step))
+        for step in steps.order_by("-done_at")[:limit]
+    ]
+
+
+def _consents(client, before, limit):
+    lines = Consent.objects.filter(client=client).select_related("recorded_by__user", "organisation", "person")
+    lines = lines.filter(recorded_at__lt=before) if before else lines
+    return [
+        Entry(line.recorded_at, "consent", line, "shield-lock", f"{line.get_decision_display()}: {line.get_purpose_display()}")
+        for line in lines.order_by("-recorded_at")[:limit]
+    ]

@@ -1,0 +1,9 @@
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def web(db):
+    return Client()

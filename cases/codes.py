@@ -7,7 +7,9 @@ character and every swap of neighbours (weights 1 and 2 and up, modulo a prime).
 import secrets
 
 ALPHABET = "234679ACDEFGHJKMNPQRTWXYZ"
-MODULUS = 29  # prime, so that distinct weights keep errors apart; codes whose check would need letter 26–29 are not dealt
+MODULUS = (
+    29  # prime, so that distinct weights keep errors apart; codes whose check would need letter 26–29 are not dealt
+)
 
 AREAS = {
     "82.01": "HBR", "82.02": "HTG", "82.03": "SUL", "82.04": "HSL", "82.05": "HUT",

@@ -8,10 +8,25 @@ from accounts.notices import register
 def register_kinds():
     register("shared", _("A case was shared with your organisation. Name a responsible worker."), "client_detail")
     register("share_ended", _("A share of a case was ended. Its page no longer opens for the receiver."))
-    register("consent_withdrawn", _("A client took back the consent to sharing. Do not contact the client; the share has ended."))
+    register(
+        "consent_withdrawn",
+        _("A client took back the consent to sharing. Do not contact the client; the share has ended."),
+    )
     register("assigned", _("You now answer for one more client."), "client_detail")
-    register("same_person", _("Someone may have registered a client of yours anew. Look at your record, and ask the client."), "client_detail")
-    register("visit_after_end", _("A visit was written down after the accompaniment ended. Plan what comes next."), "client_detail")
+    register(
+        "same_person",
+        _("Someone may have registered a client of yours anew. Look at your record, and ask the client."),
+        "client_detail",
+    )
+    register(
+        "visit_after_end",
+        _("A visit was written down after the accompaniment ended. Plan what comes next."),
+        "client_detail",
+    )
     register("urgent_step", _("Something urgent is due within hours."), "client_detail")
     register("step_for_you", _("A next step was given to you."), "client_detail")
-    register("case_to_close", _("A visit found that a case may have to be closed. Look at it with the worker."), "client_detail")
+    register(
+        "case_to_close",
+        _("A visit found that a case may have to be closed. Look at it with the worker."),
+        "client_detail",
+    )

@@ -1,14 +1,20 @@
 """How a case reads on a page: the contact card in sentences, who may see it, what comes next. Asks nothing of anyone's rights."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import vocabulary as words
-from cases.models import NextStep, PlannedVisit
+from cases.models import FOREVER, NextStep, PlannedVisit
 
-WAY_ICONS = {words.Way.WHATSAPP: "chat-dots", words.Way.COMPANION: "person", words.Way.PERSON: "person", words.Way.NONE: "slash-circle"}
+WAY_ICONS = {
+    words.Way.WHATSAPP: "chat-dots",
+    words.Way.COMPANION: "person",
+    words.Way.PERSON: "person",
+    words.Way.NONE: "slash-circle",
+}
 
 
 @dataclass
@@ -39,9 +45,9 @@ def safe_card(card, household):
     """The contact card with who of the household knows. A number is shown only where calling is allowed."""
     lines = []
     for knows, sentence in (
-        (words.YesNoUnknown.YES, _("%(names)s know(s).")),
-        (words.YesNoUnknown.NO, _("%(names)s must not know.")),
-        (words.YesNoUnknown.UNKNOWN, _("Not known yet whether %(names)s know(s).")),
+        (words.YesNoUnknown.YES, _("Knows: %(names)s.")),
+        (words.YesNoUnknown.NO, _("Must not know: %(names)s.")),
+        (words.YesNoUnknown.UNKNOWN, _("Not known yet whether they know: %(names)s.")),
     ):
         names = [f"{one.name} ({one.get_relation_display().lower()})" for one in household if one.knows_status == knows]
         if names:
@@ -68,15 +74,30 @@ def holders_in_words(rows, actor):
             who = row["organisation"]
         else:
             who = users[row["user_id"]].get_full_name() if row["user_id"] in users else _("Someone")
-        said.append({**row, "who": who, "why": words.Basis(row["basis"]).label, "is_share": row["basis"] == words.Basis.SHARE})
+        last_day = row["ends_at"] - timedelta(seconds=1)  # it ends when the next day begins
+        said.append(
+            {
+                **row,
+                "last_day": last_day if last_day.year < FOREVER.year else None,
+                "who": who,
+                "why": words.Basis(row["basis"]).label,
+                "is_share": row["basis"] == words.Basis.SHARE,
+            }
+        )
     return said
 
 
 def next_of(client_ids, *, holders):
     """The earliest open step or planned visit per client: {client_id: step or plan}. Two statements for any number."""
     first = {}
-    steps = NextStep.objects.open().filter(client_id__in=client_ids, holder_id__in=holders).select_related("owner__user")
-    plans = PlannedVisit.objects.planned().filter(client_id__in=client_ids, holder_id__in=holders).select_related("worker__user")
+    steps = (
+        NextStep.objects.open().filter(client_id__in=client_ids, holder_id__in=holders).select_related("owner__user")
+    )
+    plans = (
+        PlannedVisit.objects.planned()
+        .filter(client_id__in=client_ids, holder_id__in=holders)
+        .select_related("worker__user")
+    )
     for thing in [*steps, *plans]:
         on = due_on(thing)
         if thing.client_id not in first or on < due_on(first[thing.client_id]):

@@ -61,7 +61,8 @@ def missing_for(client, to, details, *, worker):
     demands = MOVES.get((Stage(case.stage), Stage(to)))
     if demands is None:
         raise NotPossible(
-            _("A case that is %(from)s cannot become %(to)s.") % {"from": case.get_stage_display(), "to": Stage(to).label}
+            _("A case that is %(from)s cannot become %(to)s.")
+            % {"from": case.get_stage_display(), "to": Stage(to).label}
         )
     met = {
         Demand.CONSENT: lambda: has_consent(client, Purpose.C1),
@@ -114,7 +115,9 @@ def check_can_share(actor, client, organisation):
         raise NotPossible(_("This organisation is not active any more."))
     consent = live_consent(client, Purpose.C4, organisation=organisation)
     if consent is None:
-        raise NotPossible(_("The client has not consented to sharing with this organisation. Record the consent first."))
+        raise NotPossible(
+            _("The client has not consented to sharing with this organisation. Record the consent first.")
+        )
     return consent
 
 

@@ -51,12 +51,13 @@ def find_clients(actor, text, limit=10):
     if not actor:
         return []
     text = text[:MOST_LETTERS]
-    asked = fold(text)
-    hits = {}
+    asked, opener, hits = fold(text), _Opener(), {}
     for questions in name_index().rounds(text):
-        for client_id, legal_name, call_name in _candidates(questions):
+        for client_id, sealed_legal, sealed_call in _candidates(questions):
             if client_id not in hits:
-                hits[client_id] = _opened(asked, client_id, legal_name, call_name)
+                legal = opener.legal_name(client_id, sealed_legal)
+                called = opener.call_name(client_id, sealed_call)
+                hits[client_id] = Hit(client_id, legal, called, score(asked, fold(legal), fold(called)))
         if any(hit.score >= FITS for hit in hits.values()):
             break  # someone fits: a looser round would only add who fits less
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.legal_name.casefold(), hit.client_id))[:limit]
@@ -91,11 +92,19 @@ def _candidates(questions):
         return cursor.fetchall()
 
 
-def _opened(asked, client_id, legal_name, call_name):
-    legal = _open(_LEGAL_NAME, Identity, client_id, legal_name)
-    called = _open(_CALL_NAME, ContactCard, client_id, call_name)
-    return Hit(client_id, legal, called, score(asked, fold(legal), fold(called)))
+class _Opener:
+    """Opens sealed names. One unsaved row of each table lends its place to all: making hundreds would cost more."""
 
+    def __init__(self):
+        self._identity, self._card = Identity(), ContactCard()
 
-def _open(field, model, client_id, sealed):
-    return field.open(sealed, model(pk=client_id)) if sealed else ""
+    def legal_name(self, client_id, sealed):
+        return self._open(_LEGAL_NAME, self._identity, client_id, sealed)
+
+    def call_name(self, client_id, sealed):
+        return self._open(_CALL_NAME, self._card, client_id, sealed)
+
+    @staticmethod
+    def _open(field, row, client_id, sealed):
+        row.client_id = client_id
+        return field.open(sealed, row) if sealed else ""

@@ -40,20 +40,23 @@ def entries(client, *, tab="semua", before=None, limit=PAGE):
 
 
 def _visits(client, before, limit):
-    visits = HomeVisit.objects.filter(client=client).select_related("recorded_by__user", "corrected_by__user", "hidden_by__user")
+    visits = HomeVisit.objects.filter(client=client).select_related(
+        "recorded_by__user", "corrected_by__user", "hidden_by__user"
+    )
     visits = visits.filter(visited_at__lt=before) if before else visits
     icons = {words.VisitResult.DONE: "house-door", words.VisitResult.NOT_MET: "slash-circle"}
     return [
         Entry(
             visit.visited_at, "visit", visit,
             "slash-circle" if visit.hidden_at else icons.get(visit.result, "exclamation-triangle"),
-            _("Recorded by mistake") if visit.hidden_at else _title_of(visit),
+            _("Recorded by mistake") if visit.hidden_at else title_of(visit),
         )
         for visit in visits.order_by("-visited_at")[:limit]
     ]  # fmt: skip
 
 
-def _title_of(visit):
+def title_of(visit):
+    """A visit in a few words, by its result and place."""
     if visit.result == words.VisitResult.DONE:
         return {
             words.Place.HOME: _("Home visit took place"),
@@ -63,7 +66,9 @@ def _title_of(visit):
 
 
 def _plans(client, before, limit):
-    plans = PlannedVisit.objects.filter(client=client, state__in=[PlanState.TUNDA, PlanState.BATAL]).select_related("closed_by__user")
+    plans = PlannedVisit.objects.filter(client=client, state__in=[PlanState.TUNDA, PlanState.BATAL]).select_related(
+        "closed_by__user"
+    )
     plans = plans.filter(closed_at__lt=before) if before else plans
     titles = {PlanState.TUNDA: _("Visit moved"), PlanState.BATAL: _("Visit cancelled")}
     found = plans.prefetch_related(Prefetch("moved_to", PlannedVisit.objects.all())).order_by("-closed_at")[:limit]
@@ -83,6 +88,12 @@ def _consents(client, before, limit):
     lines = Consent.objects.filter(client=client).select_related("recorded_by__user", "organisation", "person")
     lines = lines.filter(recorded_at__lt=before) if before else lines
     return [
-        Entry(line.recorded_at, "consent", line, "shield-lock", f"{line.get_decision_display()}: {line.get_purpose_display()}")
+        Entry(
+            line.recorded_at,
+            "consent",
+            line,
+            "shield-lock",
+            f"{line.get_decision_display()}: {line.get_purpose_display()}",
+        )
         for line in lines.order_by("-recorded_at")[:limit]
     ]

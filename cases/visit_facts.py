@@ -9,11 +9,29 @@ from django.utils.dates import MONTHS
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
-from cases.forms.visits import GROUPS
-from cases.models import HomeVisit
+from cases.models import TB_QUESTIONS, HomeVisit
 
+# name: (title, fields); the title stands outside the fold and carries no health word
+GROUPS = {
+    "ditemui": (gettext_lazy("Who was met"), ("met", "private", "until")),
+    "persediaan": (
+        gettext_lazy("Supply and pick-ups"),
+        (
+            "pills_left", "missed_doses", "missed_reasons", "side_effects", "last_pickup_on", "next_pickup_on",
+            "who_collects",
+        ),
+    ),
+    "keluhan": (gettext_lazy("Complaints and weight"), ("complaints", "weight_kg", *TB_QUESTIONS)),
+    "perasaan": (gettext_lazy("Feelings and family"), ("mood", "family_support", "red_flags")),
+    "pangan": (gettext_lazy("Work and food"), ("works", "income", "food_today")),
+    "perlakuan": (gettext_lazy("Unfair treatment"), ("stigma_where", "stigma_by", "stigma_wants_action")),
+    "kebutuhan": (gettext_lazy("Needs and what was done"), ("needs", "done")),
+    "kesepakatan": (gettext_lazy("Agreed with the client"), ("agreed",)),
+    "terbatas": (gettext_lazy("Restricted note"), ("restricted_note",)),
+}  # fmt: skip
 FRAME = ("visited_at", "place", "result", "health")
 TOLD = (*FRAME, *(name for _title, names in GROUPS.values() for name in names if name != "restricted_note"))
 COMPARED = (*TOLD, "next_visit_on")

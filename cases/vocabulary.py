@@ -126,9 +126,9 @@ class VisitResult(TextChoices):
 
 
 class Place(TextChoices):
-    HOME = "rumah", _("Home")
-    ELSEWHERE = "tempat_lain", _("Another place")
-    PHONE = "telepon", _("Telephone")
+    HOME = "rumah", _("At home")
+    ELSEWHERE = "tempat_lain", _("At another place")
+    PHONE = "telepon", _("By telephone")
 
 
 class NotHappened(TextChoices):

@@ -17,8 +17,12 @@ def opened(request, subjects, *, kind=AccessKind.VIEW, page=None):
     event.save(force_insert=True)
     AccessedRecord.objects.bulk_create(
         AccessedRecord(
-            event_id=event.pk, subject=subject, member_id=event.member_id,
-            organisation_id=event.organisation_id, at=event.at, kind=kind,
+            event_id=event.pk,
+            subject=subject,
+            member_id=event.member_id,
+            organisation_id=event.organisation_id,
+            at=event.at,
+            kind=kind,
         )
         for subject in dict.fromkeys(subjects)
     )

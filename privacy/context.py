@@ -90,7 +90,9 @@ def as_owner():
 
 def _values(sight, why):
     values = [str(sight.member or "")]
-    values += ["{%s}" % ",".join(map(str, getattr(sight, name))) if getattr(sight, name) else "" for name in SETTINGS[1:]]
+    values += [
+        "{%s}" % ",".join(map(str, getattr(sight, name))) if getattr(sight, name) else "" for name in SETTINGS[1:]
+    ]
     context = {"member": str(sight.member or ""), **why}
     return [*values, str(uuid.uuid4()), json.dumps(context)]
 

@@ -94,7 +94,9 @@ def _leave_proof_of_keys():
 
     keyring.check_keys()
     for key_id in keyring.key_names()[:1]:
-        KeyCheck.objects.get_or_create(key_id=key_id, defaults={"kind": KeyCheck.SEAL, "sealed": keyring.seal(b"seal", "key-check")})
+        KeyCheck.objects.get_or_create(
+            key_id=key_id, defaults={"kind": KeyCheck.SEAL, "sealed": keyring.seal(b"seal", "key-check")}
+        )
     KeyCheck.objects.get_or_create(
         key_id="index", defaults={"kind": KeyCheck.INDEX, "sealed": keyring.index_digest("key-check", "index")}
     )

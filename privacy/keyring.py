@@ -69,7 +69,9 @@ def check_keys():
     key_names(), index_key()
     for row in KeyCheck.objects.all():
         if row.kind == KeyCheck.INDEX and bytes(row.sealed) != index_digest("key-check", "index"):
-            raise ImproperlyConfigured("INDEX_KEY is not the key this database was indexed with: names would not be found.")
+            raise ImproperlyConfigured(
+                "INDEX_KEY is not the key this database was indexed with: names would not be found."
+            )
         if row.kind == KeyCheck.SEAL:
             try:
                 unseal(row.sealed, "key-check")

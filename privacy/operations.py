@@ -108,7 +108,9 @@ class DefinerFunction(_Sql):
 
     @property
     def signature(self):
-        types = ", ".join(part.strip().split(None, 1)[1].split(" DEFAULT ")[0] for part in self.arguments.split(",") if part.strip())
+        types = ", ".join(
+            part.strip().split(None, 1)[1].split(" DEFAULT ")[0] for part in self.arguments.split(",") if part.strip()
+        )
         return f"{self.name}({types})"
 
     def up(self):

@@ -26,7 +26,9 @@ class FormToken:
     url: str
 
     def __str__(self):
-        return signing.dumps([self.key.hex, self.form, self.subject, self.member.hex, self.url], salt=_SALT, compress=True)
+        return signing.dumps(
+            [self.key.hex, self.form, self.subject, self.member.hex, self.url], salt=_SALT, compress=True
+        )
 
 
 def new(actor, form, subject="", *, url=""):

@@ -81,10 +81,14 @@ def _make_client(by, organisation, person):
 
 def make_records(client, *, by, person, card, case, checked=False):
     """Identity, contact card and case file of a client that has its grant; not yet saved elsewhere."""
-    identity = Identity(client=client, **{name: person.get(name) or Identity._meta.get_field(name).empty for name in IDENTITY_FIELDS})
+    identity = Identity(
+        client=client, **{name: person.get(name) or Identity._meta.get_field(name).empty for name in IDENTITY_FIELDS}
+    )
     index_of.index(identity, call_name=card["call_name"], kelurahan_code=client.kelurahan_id)
     identity.save(force_insert=True)
-    contact = ContactCard(client=client, **{name: card.get(name) or "" for name in CARD_FIELDS}, proposals=card.get("proposals") or "")
+    contact = ContactCard(
+        client=client, **{name: card.get(name) or "" for name in CARD_FIELDS}, proposals=card.get("proposals") or ""
+    )
     if checked:
         contact.checked_on, contact.checked_by = timezone.localdate(), by.membership
     contact.save(force_insert=True)
@@ -236,5 +240,3 @@ def edit_household_member(*, person, by, left=False, **member):
 
 def _given(values, names):
     return {name: values[name] for name in names if values.get(name) is not None}
-
-

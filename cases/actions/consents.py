@@ -32,7 +32,9 @@ def until_from(from_on, months=None):
 
 
 @transaction.atomic
-def record(*, token, client, by, purpose, decision, organisation=None, person=None, from_on=None, until_on=None, **details):
+def record(
+    *, token, client, by, purpose, decision, organisation=None, person=None, from_on=None, until_on=None, **details
+):
     """Write down that a consent was given or refused. Refusing one that a share hangs on ends the share.
 
     `details`: language, how, explained_by, witness, guardian, from_papers.
@@ -96,7 +98,9 @@ def _add(line, by):
     if line.purpose == Purpose.C4 and line.decision != Decision.GIVEN:
         told = {line.organisation_id, line.client.registered_organisation_id} - {by.organisation.pk}
         for organisation_id in told:
-            notify(organisation=organisation_id, role=Role.COORDINATOR, kind="consent_withdrawn", object_id=line.client_id)
+            notify(
+                organisation=organisation_id, role=Role.COORDINATOR, kind="consent_withdrawn", object_id=line.client_id
+            )
     line.save(force_insert=True)
 
 
@@ -114,7 +118,9 @@ def confirm_papers(*, token, by, lines, organisation=None, share_too=False):
     for client, purposes, signed_on in lines:
         rules.check_can(by, Right.RECORD_CONSENT, client)
         if signed_on is None or signed_on > today:
-            raise rules.NotPossible(_("%(code)s: give the date on which the paper was signed, not after today.") % {"code": client.code})
+            raise rules.NotPossible(
+                _("%(code)s: give the date on which the paper was signed, not after today.") % {"code": client.code}
+            )
         if until_from(signed_on) < today:
             raise rules.NotPossible(
                 _("%(code)s: this paper is older than %(months)s months. Ask the client anew.")
@@ -122,7 +128,8 @@ def confirm_papers(*, token, by, lines, organisation=None, share_too=False):
             )
         if rules.is_minor(client):
             raise rules.NotPossible(
-                _("%(code)s is under 18: record this consent on the client's page, with the guardian.") % {"code": client.code}
+                _("%(code)s is under 18: record this consent on the client's page, with the guardian.")
+                % {"code": client.code}
             )
         for purpose in purposes:
             named = organisation if purpose in NAMES_ORGANISATION else None
@@ -150,4 +157,6 @@ def _check_names(client, purpose, organisation, person):
 
 def expires_soon(line):
     """True in the last days of a consent, when a line asks for it anew."""
-    return line.until_on is not None and line.until_on - timezone.localdate() <= timedelta(days=settings.CONSENT_WARN_DAYS)
+    return line.until_on is not None and line.until_on - timezone.localdate() <= timedelta(
+        days=settings.CONSENT_WARN_DAYS
+    )

@@ -20,7 +20,13 @@ def share(*, client, organisation, by):
     already = any(row["holder_id"] == organisation.pk and row["basis"] == Basis.SHARE for row in holders_of(client))
     grant_id = open_grant(client=client.pk, holder=organisation.pk, basis=Basis.SHARE, source=consent.pk)
     if not already:
-        notify(organisation=organisation, role=Role.COORDINATOR, kind="shared", object_id=client.pk, url_name="client_detail")
+        notify(
+            organisation=organisation,
+            role=Role.COORDINATOR,
+            kind="shared",
+            object_id=client.pk,
+            url_name="client_detail",
+        )
     return grant_id
 
 
@@ -36,5 +42,3 @@ def end_share(*, client, grant_id, by):
         notify(organisation=organisation_id, role=Role.COORDINATOR, kind="share_ended", object_id=client.pk)
     if not end_grants([grant_id], reason="ended_by_hand"):
         raise rules.NotPossible(_("This is no longer shared. Nothing was changed."))
-
-

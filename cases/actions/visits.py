@@ -62,7 +62,9 @@ def correct_visit(*, visit, by, seen_at, restricted_note=None, **answers):
     visit = HomeVisit.objects.select_for_update(of=("self",)).select_related("client").get(pk=visit.pk)
     rules.check_can_correct(by, visit)
     if visit.corrected_at != seen_at:
-        raise rules.NotPossible(_("Someone has corrected this visit meanwhile. Look at the new version first; yours is kept below."))
+        raise rules.NotPossible(
+            _("Someone has corrected this visit meanwhile. Look at the new version first; yours is kept below.")
+        )
     if "visited_at" in answers:
         rules.check_visited_at(answers["visited_at"])
     before = _alarms(visit)
@@ -180,7 +182,9 @@ def _act_on(visit, row, by, already=frozenset()):
 
 
 def _note(visit, by, text):
-    note = RestrictedNote(client_id=visit.client_id, visit=visit, holder_id=visit.holder_id, author=by.membership, text=text)
+    note = RestrictedNote(
+        client_id=visit.client_id, visit=visit, holder_id=visit.holder_id, author=by.membership, text=text
+    )
     note.save(force_insert=True)
 
 

@@ -48,7 +48,7 @@ def make_step(*, client, row, by, what, due_on, due_at=None, owner=None, source=
 
 @transaction.atomic
 def finish_step(*, step, by):
-    """Tick a step as done: whoever plans for the client, or its owner. Of two who press at once, both read that it is done."""
+    """Tick a step as done: its owner, or who plans for the client. Of two who press at once, both read that it is done."""
     if step.owner_id == by.id:
         rules.holding(by, step.client)
     else:
@@ -100,12 +100,16 @@ def plan_visit(*, token, client, by, planned_on, planned_time=None, place, note=
     return plan
 
 
-def make_plan(*, client, row, by, planned_on, planned_time=None, place, note="", against_card="", worker=None, moved_from=None):
+def make_plan(
+    *, client, row, by, planned_on, planned_time=None, place, note="", against_card="", worker=None, moved_from=None
+):
     """A plan without a form of its own. Raises NotPossible against the card without a reason."""
     _check_day(planned_on)
     objection = rules.against_card(client, place)
     if objection and not against_card:
-        raise rules.NotPossible(_("%(objection)s Choose another place, or say why it has to be so.") % {"objection": objection})
+        raise rules.NotPossible(
+            _("%(objection)s Choose another place, or say why it has to be so.") % {"objection": objection}
+        )
     worker = worker or by.membership
     if not worker.active or worker.organisation_id not in {by.organisation.pk, row.holder_id}:
         raise rules.NotPossible(_("This person does not work in your organisation any more."))
@@ -124,7 +128,9 @@ def make_plan(*, client, row, by, planned_on, planned_time=None, place, note="",
 def move_visit(*, token, plan, by, planned_on, planned_time=None, place=None, reason, reason_note="", against_card=""):
     """Move a planned visit: the old plan stays with its reason, a new one is made."""
     row = rules.check_same_case(by, Right.PLAN_VISITS, plan)
-    sending = sent(token, by=by, content=["move", plan.pk, planned_on, planned_time, place, reason, reason_note, against_card])
+    sending = sent(
+        token, by=by, content=["move", plan.pk, planned_on, planned_time, place, reason, reason_note, against_card]
+    )
     if sending.repeated:
         return PlannedVisit.objects.get(pk=sending.result)
     plan = _close(plan, PlanState.TUNDA, by=by, reason=reason, reason_note=reason_note)

@@ -23,8 +23,14 @@ LATER = gettext_lazy("Not asked yet")
 
 def text(label, *, rows=None, help_text="", required=False, **attrs):
     """A line of text, or with `rows` a box."""
-    widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=label, required=required, help_text=help_text, max_length=2000 if rows else 200, widget=widget)
+    widget = (
+        forms.Textarea(attrs={"rows": rows, **attrs})
+        if rows
+        else forms.TextInput(attrs={"autocomplete": "off", **attrs})
+    )
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, max_length=2000 if rows else 200, widget=widget
+    )
 
 
 def pick(label, choices, *, required=False, chips=False, help_text="", empty=LATER):
@@ -80,12 +86,23 @@ class PersonForm(forms.Form):
 class CardForm(forms.Form):
     """How this person may safely be reached."""
 
-    call_name = text(gettext_lazy("Name to be called by"), required=True, help_text=gettext_lazy("It may differ from the identity card."))
+    call_name = text(
+        gettext_lazy("Name to be called by"),
+        required=True,
+        help_text=gettext_lazy("It may differ from the identity card."),
+    )
     way = pick(gettext_lazy("Safe way to make contact"), words.Way, chips=True)
     contact_phone = PhoneField(label=gettext_lazy("Number for contact"), required=False)
-    time = text(gettext_lazy("Safe time for contact"), help_text=gettext_lazy("For example: after 16.00, not on Sundays."))
-    may_say = text(gettext_lazy("What may be said"), rows=2, help_text=gettext_lazy("In the client's own words, if possible."))
-    never = text(gettext_lazy("What must never happen"), help_text=gettext_lazy("For example: never telephone, never mention the institution."))
+    time = text(
+        gettext_lazy("Safe time for contact"), help_text=gettext_lazy("For example: after 16.00, not on Sundays.")
+    )
+    may_say = text(
+        gettext_lazy("What may be said"), rows=2, help_text=gettext_lazy("In the client's own words, if possible.")
+    )
+    never = text(
+        gettext_lazy("What must never happen"),
+        help_text=gettext_lazy("For example: never telephone, never mention the institution."),
+    )
     home_visit = pick(gettext_lazy("May be visited at home?"), words.HomeVisitAllowed, chips=True)
     meeting_place = text(gettext_lazy("Where and when to meet"))
 
@@ -105,12 +122,18 @@ class NewClientForm(CheckedCardForm, PersonForm):
 
     kind = pick(gettext_lazy("Kind"), words.Kind, chips=True, required=True)
     referral_source = text(gettext_lazy("Source of referral"))
-    guardian = text(gettext_lazy("Guardian"), help_text=gettext_lazy("Required under 18 before the case becomes active."))
+    guardian = text(
+        gettext_lazy("Guardian"), help_text=gettext_lazy("Required under 18 before the case becomes active.")
+    )
 
     field_order = ("call_name", "legal_name", "sex", "kind")
 
     def person(self):
-        return {name: value for name, value in super().person().items() if name in PersonForm.base_fields or name == "birth_year"}
+        return {
+            name: value
+            for name, value in super().person().items()
+            if name in PersonForm.base_fields or name == "birth_year"
+        }
 
     def case(self):
         return {name: self.cleaned_data[name] for name in ("kind", "referral_source", "guardian")}
@@ -123,7 +146,9 @@ class CaseForm(forms.Form):
     confirmed_on = PastDayField(label=gettext_lazy("Status confirmed on"), required=False)
     confirmed_where = text(gettext_lazy("Confirmed where"))
     art_started_on = PastDayField(label=gettext_lazy("Treatment started on (as told)"), required=False)
-    guardian = text(gettext_lazy("Guardian"), help_text=gettext_lazy("Required under 18 before the case becomes active."))
+    guardian = text(
+        gettext_lazy("Guardian"), help_text=gettext_lazy("Required under 18 before the case becomes active.")
+    )
     gender_identity = text(gettext_lazy("Gender identity, if the client wishes to say"))
     marital = pick(gettext_lazy("Marital status"), words.Marital)
     education = pick(gettext_lazy("Highest education"), words.Education)
@@ -232,5 +257,3 @@ class ListFilterForm(forms.Form):
         self.fields["petugas"].choices = [("", _("Anyone")), *nobody, *people]
         self.fields["hari"].choices = [("", _("Any time")), *((n, _("%(n)s days") % {"n": n}) for n in self.DAYS)]
         self.fields["kelurahan"].choices = [("", _("All")), *list(self.fields["kelurahan"].choices)[1:]]
-
-

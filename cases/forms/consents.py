@@ -20,11 +20,11 @@ class ConsentForm(forms.Form):
         choices=[(words.Decision.GIVEN, gettext_lazy("Agrees")), (words.Decision.REFUSED, gettext_lazy("Refuses"))],
     )  # fmt: skip
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Organisation"), queryset=None, required=False,
+        label=gettext_lazy("Organisation"), queryset=None, required=False, empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("For sharing the case or treatment data: with whom."),
     )  # fmt: skip
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Person of the household"), queryset=None, required=False,
+        label=gettext_lazy("Person of the household"), queryset=None, required=False, empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("For telling a named person: who."),
     )  # fmt: skip
     how = pick(gettext_lazy("How given"), words.HowGiven, chips=True)
@@ -59,7 +59,12 @@ class ConsentForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=None, widget=forms.RadioSelect(attrs={"data-look": "list"}), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"),
+        queryset=None,
+        widget=forms.RadioSelect(attrs={"data-look": "list"}),
+        empty_label=None,
+    )
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)

@@ -57,7 +57,9 @@ class PhoneField(ReadField):
     """A telephone number, kept in +62 form."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "class": "short", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "tel", "class": "short", "autocomplete": "off"})
+        )
         super().__init__(**kwargs)
 
     def read(self, text):
@@ -77,7 +79,9 @@ class NikField(ReadField):
 
 @lru_cache(maxsize=4)
 def _kelurahan_choices(city):
-    places = Region.objects.filter(code__startswith=f"{city}.", level__in=["kelurahan", "desa"]).select_related("parent")
+    places = Region.objects.filter(code__startswith=f"{city}.", level__in=["kelurahan", "desa"]).select_related(
+        "parent"
+    )
     groups = {}
     for place in places.order_by("parent__name", "name"):
         groups.setdefault(place.parent.name, []).append((place.code, place.name))

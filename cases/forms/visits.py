@@ -14,27 +14,9 @@ from cases import vocabulary as words
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, DayField, PastDayField
 from cases.forms.plans import KEEP, TimeOfDay, WithDay
-from cases.models import TB_QUESTIONS, HomeVisit, RestrictedNote
+from cases.models import HomeVisit, RestrictedNote
+from cases.visit_facts import GROUPS
 
-# name: (title, fields); the title stands outside the fold and carries no health word
-GROUPS = {
-    "ditemui": (gettext_lazy("Who was met"), ("met", "private", "until")),
-    "persediaan": (
-        gettext_lazy("Supply and pick-ups"),
-        (
-            "pills_left", "missed_doses", "missed_reasons", "side_effects", "last_pickup_on", "next_pickup_on",
-            "who_collects",
-        ),
-    ),
-    "keluhan": (gettext_lazy("Complaints and weight"), ("complaints", "weight_kg", *TB_QUESTIONS)),
-    "perasaan": (gettext_lazy("Feelings and family"), ("mood", "family_support", "red_flags")),
-    "pangan": (gettext_lazy("Work and food"), ("works", "income", "food_today")),
-    "perlakuan": (gettext_lazy("Unfair treatment"), ("stigma_where", "stigma_by", "stigma_wants_action")),
-    "kebutuhan": (gettext_lazy("Needs and what was done"), ("needs", "done")),
-    "kesepakatan": (gettext_lazy("Agreed with the client"), ("agreed",)),
-    "terbatas": (gettext_lazy("Restricted note"), ("restricted_note",)),
-}  # fmt: skip
-FRAME = ("result", "day", "time", "place", "health")
 CLOCK = timedelta(minutes=10)
 NEXT_DAYS = (7, 14, 30)
 
@@ -93,9 +75,7 @@ class VisitForm(WithDay):
     until = TimeOfDay(label=label("until"), required=False)
 
     pills_left = figure("pills_left", 0, 1000)
-    missed_doses = figure(
-        "missed_doses", 0, 90, help_text=gettext_lazy("Ask without judging. 0 when there were none.")
-    )
+    missed_doses = figure("missed_doses", 0, 90, help_text=gettext_lazy("Ask without judging. 0 when there were none."))
     missed_reasons = several("missed_reasons", words.MissedReason)
     side_effects = text(label("side_effects"), rows=2)
     last_pickup_on = PastDayField(label=label("last_pickup_on"), required=False)
@@ -103,9 +83,7 @@ class VisitForm(WithDay):
     who_collects = text(label("who_collects"))
 
     complaints = several("complaints", words.Complaint)
-    weight_kg = figure(
-        "weight_kg", 1, 300, field=forms.DecimalField, max_digits=5, decimal_places=1, localize=True
-    )
+    weight_kg = figure("weight_kg", 1, 300, field=forms.DecimalField, max_digits=5, decimal_places=1, localize=True)
     tb_cough = chips("tb_cough", words.Asked.choices, not_asked=False)
     tb_fever = chips("tb_fever", words.Asked.choices, not_asked=False)
     tb_weight = chips("tb_weight", words.Asked.choices, not_asked=False)

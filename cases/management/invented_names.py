@@ -1,8 +1,8 @@
 """Invented people's names, as uneven as real ones: a few words are everywhere, most are rare.
 
 For measuring and for demo worlds. The words are common Indonesian names and family names heard in Maluku Utara; who
-carries which is drawn. Shares were set by hand and agree only roughly with `privacy/blind/common_words.txt`, as those of
-a real register would.
+carries which is drawn. Shares were set by hand and agree only roughly with `privacy/blind/common_words.txt`, as those
+of a real register would.
 """
 
 import random

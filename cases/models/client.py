@@ -32,7 +32,9 @@ class Client(models.Model):
     kelurahan = models.ForeignKey(
         "regions.Region", verbose_name=_("kelurahan"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kelurahan_name = models.CharField(max_length=80, blank=True)  # as it was called when recorded; codes are split and renamed
+    kelurahan_name = models.CharField(
+        max_length=80, blank=True
+    )  # as it was called when recorded; codes are split and renamed
     registered_organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     registered_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now)
@@ -43,7 +45,8 @@ class Client(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(birth_year=None) | models.Q(birth_year__range=(1900, 2100)), name="client_birth_year_is_a_year"
+                condition=models.Q(birth_year=None) | models.Q(birth_year__range=(1900, 2100)),
+                name="client_birth_year_is_a_year",
             )
         ]
 
@@ -85,8 +88,12 @@ class Identity(models.Model):
         indexes = [
             GinIndex(fields=["name_pieces"], name="identity_name_pieces", fastupdate=False),
             models.Index(fields=["nik_digest"], name="identity_nik", condition=models.Q(nik_digest__isnull=False)),
-            models.Index(fields=["person_digest"], name="identity_person", condition=models.Q(person_digest__isnull=False)),
-            models.Index(fields=["phone_digest"], name="identity_phone", condition=models.Q(phone_digest__isnull=False)),
+            models.Index(
+                fields=["person_digest"], name="identity_person", condition=models.Q(person_digest__isnull=False)
+            ),
+            models.Index(
+                fields=["phone_digest"], name="identity_phone", condition=models.Q(phone_digest__isnull=False)
+            ),
         ]
 
 
@@ -105,7 +112,9 @@ class ContactCard(models.Model):
     meeting_place = SealedTextField(_("where to meet"))
     proposals = SealedTextField(_("remarks from the register, to be confirmed"))
     checked_on = models.DateField(null=True, editable=False)
-    checked_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    checked_by = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     objects = OpenQuerySet.as_manager()
     WEB_MAY = "SELECT, INSERT, UPDATE"
@@ -113,7 +122,8 @@ class ContactCard(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(checked_on=None, checked_by=None) | models.Q(checked_on__isnull=False, checked_by__isnull=False),
+                condition=models.Q(checked_on=None, checked_by=None)
+                | models.Q(checked_on__isnull=False, checked_by__isnull=False),
                 name="contactcard_checked_says_when_and_by_whom",
             )
         ]

@@ -14,8 +14,8 @@ from privacy.fields import SealedTextField
 class ConsentQuerySet(ClientDataQuerySet):
     def current(self):
         """The latest line per client, purpose and whom it names."""
-        return self.order_by("client", "purpose", "organisation", "person", "-recorded_at", "-id").distinct(
-            "client", "purpose", "organisation", "person"
+        return self.order_by("client_id", "purpose", "organisation_id", "person_id", "-recorded_at", "-id").distinct(
+            "client_id", "purpose", "organisation_id", "person_id"
         )
 
 
@@ -25,10 +25,20 @@ class Consent(models.Model):
     purpose = models.CharField(_("purpose"), max_length=2, choices=words.Purpose.choices)
     decision = models.CharField(_("decision"), max_length=10, choices=words.Decision.choices)
     organisation = models.ForeignKey(
-        "accounts.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "accounts.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     person = models.ForeignKey(
-        "cases.HouseholdMember", verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "cases.HouseholdMember",
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     text_version = models.CharField(max_length=10)
     language = models.CharField(_("language"), max_length=20, default="id")

@@ -88,14 +88,20 @@ class Responsibility(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    client = models.ForeignKey("cases.Client", on_delete=models.PROTECT, related_name="responsibilities", db_index=False)
+    client = models.ForeignKey(
+        "cases.Client", on_delete=models.PROTECT, related_name="responsibilities", db_index=False
+    )
     holder_id = models.UUIDField()
-    worker = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    worker = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     live = models.BooleanField(default=True)
     next_due = models.DateField(null=True)
     last_visit_on = models.DateField(null=True)
     stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
-    kelurahan = models.ForeignKey("regions.Region", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    kelurahan = models.ForeignKey(
+        "regions.Region", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     sort_on = models.DateField(default=TOP)
     since = models.DateTimeField(default=timezone.now)
 
@@ -105,12 +111,18 @@ class Responsibility(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "holder_id"], name="responsibility_one_per_holder")]
         indexes = [
-            models.Index(fields=["holder_id", "sort_on", "client"], condition=models.Q(live=True), name="responsibility_list"),
-            models.Index(fields=["worker", "sort_on", "client"], condition=models.Q(live=True), name="responsibility_worker"),
+            models.Index(
+                fields=["holder_id", "sort_on", "client"], condition=models.Q(live=True), name="responsibility_list"
+            ),
+            models.Index(
+                fields=["worker", "sort_on", "client"], condition=models.Q(live=True), name="responsibility_worker"
+            ),
             models.Index(
                 fields=["holder_id", "sort_on", "client"],
                 condition=models.Q(live=True, worker=None),
                 name="responsibility_unassigned",
             ),
-            models.Index(fields=["holder_id", "kelurahan", "sort_on"], condition=models.Q(live=True), name="responsibility_place"),
+            models.Index(
+                fields=["holder_id", "kelurahan", "sort_on"], condition=models.Q(live=True), name="responsibility_place"
+            ),
         ]

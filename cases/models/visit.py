@@ -39,7 +39,9 @@ class HomeVisit(models.Model):
     # frame and result
     visited_at = models.DateTimeField(_("visited at"))
     until = models.TimeField(_("until (WIT)"), null=True, blank=True)
-    place = models.CharField(_("place of meeting"), max_length=12, choices=words.Place.choices, default=words.Place.HOME)
+    place = models.CharField(
+        _("place of meeting"), max_length=12, choices=words.Place.choices, default=words.Place.HOME
+    )
     result = models.CharField(_("result"), max_length=14, choices=words.VisitResult.choices)
     # who was met
     met = choice_array(words.Met.choices, verbose_name=_("who was met"))
@@ -64,7 +66,9 @@ class HomeVisit(models.Model):
     # feelings, family
     mood = models.PositiveSmallIntegerField(_("mood"), choices=words.Mood.choices, null=True, blank=True)
     red_flags = choice_array(words.RedFlag.choices, verbose_name=_("red flags"))
-    family_support = models.CharField(_("support of the family"), max_length=12, choices=words.FamilySupport.choices, blank=True)
+    family_support = models.CharField(
+        _("support of the family"), max_length=12, choices=words.FamilySupport.choices, blank=True
+    )
     # work and food
     works = models.BooleanField(_("works or has a business"), null=True, blank=True)
     income = models.PositiveIntegerField(_("income this month (rupiah)"), null=True, blank=True)
@@ -80,9 +84,13 @@ class HomeVisit(models.Model):
     next_visit_on = models.DateField(_("next visit planned on"), null=True, blank=True)
     # hidden, corrected
     corrected_at = models.DateTimeField(null=True, editable=False)
-    corrected_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    corrected_by = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     hidden_at = models.DateTimeField(null=True, editable=False)
-    hidden_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    hidden_by = models.ForeignKey(
+        "accounts.Membership", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     hidden_because = SealedTextField(_("why it is hidden"), editable=False)
 
     objects = HomeVisitQuerySet.as_manager()
@@ -95,7 +103,8 @@ class HomeVisit(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(hidden_at=None, hidden_by=None) | models.Q(hidden_at__isnull=False, hidden_by__isnull=False),
+                condition=models.Q(hidden_at=None, hidden_by=None)
+                | models.Q(hidden_at__isnull=False, hidden_by__isnull=False),
                 name="homevisit_hidden_says_when_and_by_whom",
             )
         ]

@@ -75,7 +75,9 @@ class PlannedVisit(models.Model):
     worker = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+", db_index=False)
     planned_on = models.DateField(_("date"))
     planned_time = models.TimeField(_("time (WIT)"), null=True, blank=True)
-    place = models.CharField(_("place of meeting"), max_length=12, choices=words.Place.choices, default=words.Place.HOME)
+    place = models.CharField(
+        _("place of meeting"), max_length=12, choices=words.Place.choices, default=words.Place.HOME
+    )
     note = SealedTextField(_("what for"))
     against_card = SealedTextField(_("why against the contact card"))
     state = models.CharField(max_length=8, choices=PlanState.choices, default=PlanState.RENCANA)
@@ -92,13 +94,18 @@ class PlannedVisit(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["worker", "planned_on"], condition=models.Q(state="RENCANA"), name="plannedvisit_open_of_worker"),
-            models.Index(fields=["client", "planned_on"], condition=models.Q(state="RENCANA"), name="plannedvisit_open_of_client"),
+            models.Index(
+                fields=["worker", "planned_on"], condition=models.Q(state="RENCANA"), name="plannedvisit_open_of_worker"
+            ),
+            models.Index(
+                fields=["client", "planned_on"], condition=models.Q(state="RENCANA"), name="plannedvisit_open_of_client"
+            ),
             models.Index(fields=["client", "-created_at"], name="plannedvisit_of_client"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="RENCANA", closed_at=None) | (~models.Q(state="RENCANA") & models.Q(closed_at__isnull=False)),
+                condition=models.Q(state="RENCANA", closed_at=None)
+                | (~models.Q(state="RENCANA") & models.Q(closed_at__isnull=False)),
                 name="plannedvisit_closed_says_when",
             ),
             models.CheckConstraint(

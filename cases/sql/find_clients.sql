@@ -14,9 +14,13 @@ DECLARE
     most constant int := 200;
     care_seats constant text[] := NULLIF(current_setting('basodara.care', true), '')::text[];
     question jsonb;
+    is_open text;
     found_by text[] := '{}';
 BEGIN
-    IF care_seats IS NULL OR cardinality(care_seats) = 0 OR jsonb_array_length(questions) > 8 THEN
+    is_open := format(
+        'EXISTS (SELECT FROM public.cases_grant live WHERE live.client_id = person.client_id'
+        ' AND live.seat = ANY (%L::text[]) AND live.starts_at <= now() AND live.ends_at > now() OFFSET 0)', care_seats);
+    IF care_seats IS NULL OR cardinality(care_seats) = 0 OR jsonb_array_length(questions) > 12 THEN
         RETURN;
     END IF;
     FOR question IN SELECT value FROM jsonb_array_elements(questions) LOOP
@@ -24,15 +28,14 @@ BEGIN
         -- Literals, not parameters: with the arrays in sight the planner starts at the rarest word.
         found_by := found_by || (
             SELECT format(
-                '(SELECT person.* FROM ('
-                '   SELECT client_id, legal_name, %s AS whole_words, cardinality(name_pieces) AS size'
-                '     FROM public.cases_identity WHERE %s ORDER BY 3 DESC, 4 OFFSET 0) person'
-                '  WHERE EXISTS (SELECT FROM public.cases_grant live WHERE live.client_id = person.client_id'
-                '                AND live.seat = ANY (%L::text[]) AND live.starts_at <= now() AND live.ends_at > now() OFFSET 0)'
-                '  ORDER BY whole_words DESC, size LIMIT %s)',
-                string_agg(format('(name_pieces && %L::int[])::int', numbers.whole), ' + '),
+                '(SELECT person.client_id, person.legal_name FROM ('
+                '   SELECT client_id, legal_name FROM public.cases_identity WHERE %1$s ORDER BY cardinality(name_pieces) OFFSET 0'
+                '  ) person WHERE %3$s LIMIT %4$s)'
+                ' UNION ALL '
+                '(SELECT person.client_id, person.legal_name FROM public.cases_identity person WHERE %2$s AND %3$s LIMIT %4$s)',
+                string_agg(format('name_pieces && %L::int[]', numbers.whole), ' AND '),
                 string_agg(format('name_pieces && %L::int[]', numbers.near), ' AND '),
-                care_seats, most / jsonb_array_length(questions))
+                is_open, most / jsonb_array_length(questions))
             FROM jsonb_array_elements(question) AS word,
                  LATERAL (SELECT translate(word ->> 'whole', '[]', '{}')::int[] AS whole,
                                  translate(word ->> 'near', '[]', '{}')::int[] AS near) AS numbers

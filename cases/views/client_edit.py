@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +21,8 @@ from privacy import access, drafts, limits
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
+# What a move of the stage may lack before its form is worth filling in, and the page where that is mended.
+WHERE_TO_MEND = {"CONSENT": "consent_new", "WORKER": "client_worker", "CARD": "client_card", "GUARDIAN": "client_case"}
 
 
 @require_http_methods(GET_POST)
@@ -77,7 +80,10 @@ def _edit(request, pk, *, name, form_class, initial, save, title, done, right=Ri
             return redirect(client)
     extra = context(client) if context else {}
     return page(
-        request, "cases/client_form.html", client, {"form": form, "saved_at": saved_at, "title": title, "name": name, **extra}
+        request,
+        "cases/client_form.html",
+        client,
+        {"form": form, "saved_at": saved_at, "title": title, "name": name, **extra},
     )
 
 
@@ -87,7 +93,13 @@ def client_person(request, pk):
         identity = Identity.objects.get(pk=client.pk)
         values = {field: getattr(identity, field) for field in client_actions.IDENTITY_FIELDS}
         age = client.age if client.birth_year_estimated else None
-        return {**values, "sex": client.sex, "kelurahan": client.kelurahan_id, "age": age, "elsewhere": _elsewhere(client)}
+        return {
+            **values,
+            "sex": client.sex,
+            "kelurahan": client.kelurahan_id,
+            "age": age,
+            "elsewhere": _elsewhere(client),
+        }
 
     return _edit(
         request, pk, name="person", form_class=forms.PersonForm, initial=initial, title=_("Change the identity"),
@@ -162,7 +174,10 @@ def client_stage(request, pk, stage):
     demands = MOVES[(Stage(client.case.stage), Stage(stage))]
     row = rules.holding(request.actor, client)
     answered = dict.fromkeys(("reason", "until", "date", "closing", "plan"), True)
-    missing = [demand.value for demand in rules.missing_for(client, stage, answered, worker=row.worker_id)]
+    missing = [
+        (demand.value, reverse(WHERE_TO_MEND[demand.name], args=[client.pk]))
+        for demand in rules.missing_for(client, stage, answered, worker=row.worker_id)
+    ]
     return _edit(
         request, pk, name=f"stage-{stage.lower()}"[:40], form_class=forms.StageForm, fields=forms.stage_fields(demands),
         title=_("Stage becomes: %(stage)s") % {"stage": Stage(stage).label}, initial=lambda client: {},
@@ -203,5 +218,3 @@ def household_edit(request, pk):
         done=_("The person was taken off the list.") if left else _("The person was saved."),
         context=lambda client: {"may_leave": True},
     )  # fmt: skip
-
-

@@ -58,7 +58,8 @@ def client_list(request):
 def workers_of(actor):
     """Who can answer for clients in the organisations the actor acts for, by name."""
     members = Membership.objects.active().filter(
-        organisation_id__in=actor.organisations, roles__overlap=[Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF]
+        organisation_id__in=actor.organisations,
+        roles__overlap=[Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF],
     )
     return sorted(members.select_related("user")[:MOST_WORKERS], key=lambda one: one.display_name.lower())
 
@@ -179,5 +180,3 @@ def _read_key(text):
         return date.fromisoformat(day), client
     except (signing.BadSignature, ValueError):
         return None
-
-

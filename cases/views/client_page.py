@@ -42,7 +42,10 @@ def client_nik(request, pk):
 def _client_page(request, client, show_nik=False):
     actor = request.actor
     household = list(HouseholdMember.objects.filter(client=client, left_on=None).order_by("created_at"))
-    rows = {row.holder_id: row for row in Responsibility.objects.filter(client=client, live=True).select_related("worker__user")}
+    rows = {
+        row.holder_id: row
+        for row in Responsibility.objects.filter(client=client, live=True).select_related("worker__user")
+    }
     mine = next((rows[holder] for holder in actor.holders if holder in rows), None)
     todo = _what_is_next(client)
     tab = request.GET.get("lihat") if request.GET.get("lihat") in timeline.TABS else "semua"
@@ -62,7 +65,9 @@ def _client_page(request, client, show_nik=False):
         "is_older": before is not None,
         "tabs": [(f"?lihat={key}#linimasa", label, key == tab) for key, label in _tabs().items()],
         "consents": consents,
-        "ask_consent": not any(line["purpose"] == Purpose.C1 and line["state"] == ConsentState.GIVEN for line in consents),
+        "ask_consent": not any(
+            line["purpose"] == Purpose.C1 and line["state"] == ConsentState.GIVEN for line in consents
+        ),
         "holders": holders_in_words(holders_of(client), actor),
         "openings": openings(client, actor, SHOWN_OPENINGS),
         "stages": next_stages(client.case.stage),
@@ -103,27 +108,36 @@ def current_consents(client):
     known = {line["purpose"] for line in lines}
     for purpose in (Purpose.C1, Purpose.C2, Purpose.C3):
         if purpose not in known:
-            lines.append({"line": None, "purpose": purpose, "label": purpose.label, "state": ConsentState.UNCONFIRMED, "named": "", "soon": False})
+            lines.append(
+                {
+                    "line": None,
+                    "purpose": purpose,
+                    "label": purpose.label,
+                    "state": ConsentState.UNCONFIRMED,
+                    "named": "",
+                    "soon": False,
+                }
+            )
     return sorted(lines, key=lambda line: (line["purpose"], str(line["named"])))
 
 
 def openings(client, actor, limit):
-    """Who opened this client's data, newest first, neighbours by the same person on the same day folded into one."""
+    """Who opened this client's data, newest first, one line for a person and a day."""
     rows = list(access.openings_of(client.pk, limit=limit * 6))
     members = Membership.objects.filter(pk__in={row.member_id for row in rows}).select_related("user", "organisation")
     by_id = {member.pk: member for member in members}
-    shown = []
+    words_of = _how_opened()
+    shown = {}
     for row in rows:
+        key = (row.member_id, timezone.localdate(row.at))
         member = by_id.get(row.member_id)
-        key = (row.member_id, timezone.localdate(row.at), row.kind)
-        if shown and shown[-1]["key"] == key:
-            continue
-        shown.append({
-            "key": key, "at": row.at, "kind": row.kind, "how": _how_opened().get(row.kind, ""),
+        line = shown.setdefault(key, {
+            "at": row.at, "how": [], "organisation": member.organisation if member else "",
             "who": _("You") if row.member_id == actor.id else (member.display_name if member else _("Someone")),
-            "organisation": member.organisation if member else "",
         })  # fmt: skip
-    return shown[:limit]
+        if (how := words_of.get(row.kind)) and how not in line["how"]:
+            line["how"].append(how)
+    return list(shown.values())[:limit]
 
 
 def _how_opened():
@@ -137,7 +151,10 @@ def _how_opened():
 def client_access(request, pk):
     """The longer list of who opened this client's data, and who may."""
     client = client_in_care(request, pk)
-    context = {"openings": openings(client, request.actor, 100), "holders": holders_in_words(holders_of(client), request.actor)}
+    context = {
+        "openings": openings(client, request.actor, 100),
+        "holders": holders_in_words(holders_of(client), request.actor),
+    }
     return page(request, "cases/client_access.html", client, context)
 
 
@@ -148,4 +165,3 @@ def _moment(text):
     except ValueError:
         return None
     return moment if isinstance(moment, datetime) and timezone.is_aware(moment) else None
-

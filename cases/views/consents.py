@@ -45,14 +45,20 @@ def consent_new(request, pk):
     form, saved_at = bound(request, ConsentForm, "consent", client.pk, initial=initial, **options)
     if request.method == "POST" and form.is_valid():
         try:
-            line = actions.record(token=token_of(request, "consent", client.pk), client=client, by=request.actor, **form.cleaned_data)
+            line = actions.record(
+                token=token_of(request, "consent", client.pk), client=client, by=request.actor, **form.cleaned_data
+            )
         except rules.NotPossible as refusal:
             form.add_error(None, str(refusal))
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where="", back="client_list")
         else:
             said(request, _("The consent was recorded."))
-            if line.purpose == Purpose.C4 and line.state == ConsentState.GIVEN and request.actor.may(Right.SHARE_CLIENTS):
+            if (
+                line.purpose == Purpose.C4
+                and line.state == ConsentState.GIVEN
+                and request.actor.may(Right.SHARE_CLIENTS)
+            ):
                 return redirect("client_share", pk=client.pk)
             return redirect("consents", pk=client.pk)
     context = {"form": form, "saved_at": saved_at, "title": _("Record a consent"), "name": "consent"}
@@ -123,7 +129,10 @@ def client_share(request, pk):
 def share_end(request, pk, grant):
     """Ask, then end a share."""
     client = client_in_care(request, pk, Right.SHARE_CLIENTS)
-    row = next((one for one in holders_in_words(holders_of(client), request.actor) if one["id"] == grant and one["is_share"]), None)
+    row = next(
+        (one for one in holders_in_words(holders_of(client), request.actor) if one["id"] == grant and one["is_share"]),
+        None,
+    )
     if row is None:
         raise Http404
     problem = ""
@@ -137,5 +146,3 @@ def share_end(request, pk, grant):
             still = Client.objects.visible_to(request.actor).filter(pk=client.pk).exists()
             return redirect(client) if still else redirect("client_list")
     return page(request, "cases/share_end.html", client, {"row": row, "problem": problem})
-
-

@@ -57,14 +57,14 @@ SOUNDS = [
 ]
 _SOUNDS = [(re.compile(pattern), sound) for pattern, sound, _ in SOUNDS]
 
-# Abdurrahman, Abdussalam, Abdulhamid: two words, also while the second is being typed. Abdullah stays one.
-_ABDUL_JOINED = re.compile(r"^abd(?:u|oe)(?:([rsnzdt])(?=\1)|l)([a-z]{2,})$")
+# Abdurrahman, Abdurahim, Abdussalam, Abdulhamid: two words, also while the second is being typed. Abdullah stays one.
+_ABDUL_JOINED = re.compile(r"^abd(?:u|oe)(?:(?:([rsnzdt])(?=\1)|l)(?P<rest>[a-z]{2,})|(?P<single>[rsnzdt][a-z]{3,}))$")
 _ABDULLAH = re.compile("^abd(?:u|oe)ll?ah?$")
 _APOSTROPHES = re.compile("[`\u2018\u2019\u02bb\u02bc]")
 
 
 class Word(NamedTuple):
-    plain: str  # small plain letters, as written
+    plain: str  # small plain letters
     sound: str
 
     def beginning(self, length: int) -> set[str]:
@@ -73,12 +73,17 @@ class Word(NamedTuple):
 
 
 def fold(name: str) -> list[Word]:
-    """The words of a name and what they sound like, in order."""
+    """The words of a name and what they sound like, in order; short forms written out."""
     words = []
-    for plain in plain_words(name):
-        joined = None if _ABDULLAH.match(plain) else _ABDUL_JOINED.match(plain)
-        words += [Word(ABDUL, ABDUL), Word(joined[2], sound(joined[2]))] if joined else [Word(plain, sound(plain))]
+    for written in plain_words(name):
+        for plain in _without_abdul(SHORT_FORMS.get(written, written)):
+            words.append(Word(plain, phonetic(plain)))
     return words
+
+
+def _without_abdul(plain: str) -> list[str]:
+    joined = None if _ABDULLAH.match(plain) else _ABDUL_JOINED.match(plain)
+    return [ABDUL, joined["rest"] or joined["single"]] if joined else [plain]
 
 
 def plain_words(name: str) -> list[str]:
@@ -94,13 +99,9 @@ def plain_words(name: str) -> list[str]:
     return [word for word in named if len(word) > 1] or named
 
 
-def sound(word: str) -> str:
-    """How one plain word sounds, written out if it is a usual short form."""
-    return SHORT_FORMS.get(word) or phonetic(word)
-
-
 @lru_cache(maxsize=32768)
 def phonetic(word: str) -> str:
+    """How plain letters sound, whether they are a word or the beginning of one."""
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word

@@ -1,0 +1,119 @@
+"""The home page of each role ("Pekerjaan saya"), and the list of today's visits on paper."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Right, Role
+from accounts.rules import check_may
+from basodara import worklist
+from basodara.face import address
+from cases.views.steps import UNDO
+from privacy import access, drafts
+
+WORKERS = {Role.COMPANION, Role.COORDINATOR, Role.SOCIAL_WORKER, Role.CLINIC_STAFF}
+# Roles whose own pages come later: what to say, and the pages that serve them already (name, words).
+LATER = {
+    Role.SUPERVISOR: (
+        _("What waits for your approval will stand here. For now you can read the cases of your organisation."),
+        [("client_list", _("Read the cases"))],
+    ),
+    Role.REFERRAL_OFFICER: (_("The queue of referrals will stand here. There is nothing to do for now."), []),
+    Role.TRAINER: (_("The companions and their training will stand here. There is nothing to do for now."), []),
+    Role.MANAGER: (_("The figures of the programme will stand here. There is nothing to do for now."), []),
+    Role.PRIVACY_OFFICER: (
+        _("Openings, consents and requests will stand here. For now you can see who works in your organisation."),
+        [("access_log", _("Access log")), ("users", _("Users and roles"))],
+    ),
+    Role.ADMINISTRATOR: (
+        _("You look after the users of your organisation: invite, give roles, end an access."),
+        [("users", _("Users and roles"))],
+    ),
+    Role.CLINIC_STAFF: (_("Attendance and pick-ups will stand here. For now you can register clients."), []),
+}
+DRAFTS = {
+    "visit": _("Home visit"),
+    "visit_correct": _("Correction of a visit"),
+    "plan": _("Planned visit"),
+    "move": _("Planned visit, moved"),
+    "step": _("Next step"),
+    "consent": _("Consent"),
+    "register": _("New client"),
+    "client": _("New client"),
+}
+MOST_DRAFTS = 10
+
+
+@require_safe
+def my_work(request):
+    """Overdue first, then who has nobody or nothing next, today, and the week by kelurahan."""
+    actor = request.actor
+    context = {
+        "day": timezone.localdate(),
+        "later": _later(actor),
+        "undo": request.session.pop(UNDO, ""),
+        "drafts": _drafts(actor),
+        **worklist.may_of(actor),
+    }
+    if not WORKERS & set(actor.roles):
+        return render(request, "home/later.html", context)
+    most = worklist.ALL if request.GET.get("semua") else worklist.SHOWN
+    rows, more = worklist.rows_of(actor, most=most)
+    no_worker, no_step = worklist.top_of(actor)
+    coordinates = worklist.coordinates(actor)
+    shown = [row.client.pk for part in rows.values() for row in part]
+    no_worker_shown, no_step_shown = no_worker[: worklist.ON_TOP], no_step[: worklist.ON_TOP]
+    access.opened(request, [*shown, *(row.client_id for row in [*no_worker_shown, *no_step_shown])], kind="list")
+    counts = worklist.counts_of(actor) if coordinates else {}
+    context |= {
+        "late": rows["late"],
+        "today": rows["today"],
+        "week": worklist.by_kelurahan(rows["week"]),
+        "week_count": len(rows["week"]),
+        "more": more,
+        "most": most,
+        "no_worker": no_worker_shown,
+        "no_step": no_step_shown,
+        "no_worker_count": counts.get("no_worker", len(no_worker)),
+        "no_step_count": counts.get("no_step") if coordinates else _count(no_step),
+        "no_step_more": len(no_step) > worklist.ON_TOP,
+        "no_worker_more": len(no_worker) > worklist.ON_TOP,
+        "no_step_url": "?tanpa_langkah=1" if coordinates else "?tanpa_langkah=1&petugas=saya",
+        "coordinates": coordinates,
+        "counts": counts,
+        "import_url": address("register_list") if actor.may(Right.IMPORT_REGISTER) else "",
+        "nothing": not (shown or no_worker or no_step),
+    }
+    return render(request, "home/my_work.html", context)
+
+
+@require_safe
+def today(request):
+    """On paper: code, kelurahan, time and place. No name, no reason: a sheet gets lost."""
+    check_may(request.actor, Right.RECORD_VISITS)
+    late, now = worklist.visits_until_today(request.actor)
+    access.opened(request, [plan.client_id for plan in [*late, *now]], kind=access.AccessKind.PRINT)
+    return render(request, "home/today.html", {"day": timezone.localdate(), "late": late, "now": now})
+
+
+def _count(rows):
+    """Of a list that was cut: "10+"."""
+    most = worklist.ON_TOP * 2
+    return f"{most}+" if len(rows) > most else len(rows)
+
+
+def _later(actor):
+    """[(sentence, [(url, words)])] for each role of the actor whose pages come later."""
+    found = []
+    for role in Role:
+        if role in actor.roles and role in LATER:
+            sentence, pages = LATER[role]
+            found.append((sentence, [(url, words) for page, words in pages if (url := address(page))]))
+    return found
+
+
+def _drafts(actor):
+    """What was typed and not sent: (title, when, where to go on). What it says stays sealed."""
+    kept = drafts.of(actor).exclude(url="").defer("body")[:MOST_DRAFTS]
+    return [(DRAFTS.get(draft.form, _("A form")), draft) for draft in kept]

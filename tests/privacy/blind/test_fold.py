@@ -1,0 +1,61 @@
+"""Spellings of one name meet; names of different people mostly do not."""
+
+import pytest
+
+from privacy.blind.fold import SOUNDS, fold, phonetic, plain_words
+
+
+def sounds(name):
+    return [word.sound for word in fold(name)]
+
+
+@pytest.mark.parametrize("example", [example for *_, example in SOUNDS])
+def test_every_rule_makes_its_example_meet(example):
+    written, other = example.split()
+    assert phonetic(written) == phonetic(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Moh. Djafar", "Muhammad Jafar"),
+        ("M. Rahman", "Mohamad Rachman"),
+        ("Abd. Rahman", "Abdurrahman"),
+        ("Abdoel Rachman", "Abdulrahman"),
+        ("Abdurahim", "Abdul Rahim"),
+        ("Abdussalam", "Abdul Salam"),
+        ("Abdullah", "Abdulah"),
+        ("St. Khadidjah", "Siti Hadija"),
+        ("Nur'aini", "Nuraini"),
+        ("Nur\u2019aini", "Nuraini"),
+        ("Soleman Husen", "Sulaiman Hussein"),
+        ("Chairul", "Khaerul"),
+        ("Soekarno", "Sukarno"),
+        ("Tjandra", "Candra"),
+        ("Hi.Adam", "Adam"),
+        ("Hj. Aisjah", "AISYAH"),
+        ("Sitti Faticha", "Siti Fatihah"),
+        ("José", "Jose"),
+    ],
+)
+def test_spellings_of_one_name_meet(one, other):
+    assert sounds(one) == sounds(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Rahma", "Rahmi"), ("Hasan", "Hasna"), ("Siti", "Sri"), ("Abdullah", "Abdul"), ("Umar", "Amir"), ("Ali", "Adi")],
+)
+def test_different_names_stay_apart(one, other):
+    assert sounds(one) != sounds(other)
+
+
+def test_titles_are_no_part_of_a_name_unless_there_is_nothing_else():
+    assert plain_words("Hi. Drs. Kasim, S.Pd") == ["kasim", "pd"]
+    assert plain_words("Hj.") == ["hj"]
+    assert plain_words("Ci M") == ["m"]
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "'", "123", "…"])
+def test_what_has_no_letters_folds_to_nothing(nothing):
+    assert fold(nothing) == []

@@ -1,4 +1,4 @@
-"""How changes of a client's data are kept: a database trigger copies the row as it was, with who changed it and when."""
+"""How changes of a client's data are kept: a trigger copies the row as it was, with who changed it and when."""
 
 import pghistory
 

@@ -1,4 +1,4 @@
-"""How a case reads on a page: the contact card in sentences, who may see it, what comes next. Asks nothing of anyone's rights."""
+"""How a case reads on a page: the contact card in sentences, who may see it, what comes next."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

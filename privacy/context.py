@@ -90,9 +90,9 @@ def as_owner():
 
 def _values(sight, why):
     values = [str(sight.member or "")]
-    values += [
-        "{%s}" % ",".join(map(str, getattr(sight, name))) if getattr(sight, name) else "" for name in SETTINGS[1:]
-    ]
+    for name in SETTINGS[1:]:
+        items = ",".join(map(str, getattr(sight, name)))
+        values.append(f"{{{items}}}" if items else "")
     context = {"member": str(sight.member or ""), **why}
     return [*values, str(uuid.uuid4()), json.dumps(context)]
 

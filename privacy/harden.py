@@ -67,7 +67,7 @@ def _secure_events(table, tracked):
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"DROP POLICY IF EXISTS event_of_a_visible_row ON {table}",
         f"CREATE POLICY event_of_a_visible_row ON {table} FOR SELECT USING "
-        f"(EXISTS (SELECT FROM {tracked.db_table} tracked WHERE tracked.{key} = {table}.pgh_obj_id))",
+        f"(EXISTS (SELECT FROM {tracked.db_table} tracked WHERE tracked.{key} = {table}.pgh_obj_id))",  # noqa: S608
     )
 
 

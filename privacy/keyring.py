@@ -62,7 +62,7 @@ def key_names():
 def check_keys():
     """Compare the keys with what the database was sealed with.
 
-    Raises ImproperlyConfigured naming SEAL_KEYS or INDEX_KEY, so that a wrong key stops the start and never shows garbage.
+    Raises ImproperlyConfigured naming SEAL_KEYS or INDEX_KEY, so that a wrong key stops the start.
     """
     from privacy.models import KeyCheck
 

@@ -116,7 +116,8 @@ class DefinerFunction(_Sql):
     def up(self):
         yield (
             f"CREATE OR REPLACE FUNCTION {self.name}({self.arguments}) RETURNS {self.returns} LANGUAGE {self.language} "
-            f"SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp {self.options} AS $definer$\n{self.body}\n$definer$"
+            f"SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp {self.options} "
+            f"AS $definer$\n{self.body}\n$definer$"
         )
         yield f"REVOKE EXECUTE ON FUNCTION {self.signature} FROM PUBLIC"
         if self.web_may_call:
@@ -142,7 +143,8 @@ class DefinerTrigger(_Sql):
     def up(self):
         only = f" WHEN ({self.condition})" if self.condition else ""
         yield (
-            f"CREATE TRIGGER {self.name} {self.when} ON {self.table} FOR EACH ROW{only} EXECUTE FUNCTION {self.function}()"
+            f"CREATE TRIGGER {self.name} {self.when} ON {self.table} "
+            f"FOR EACH ROW{only} EXECUTE FUNCTION {self.function}()"
         )
 
     def down(self):

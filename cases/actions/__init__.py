@@ -17,7 +17,29 @@ from cases.actions.visits import correct_visit, hide_visit, record_visit, show_v
 from cases.actions.work import add_step, cancel_visit, drop_step, finish_step, move_visit, plan_visit, reopen_step
 
 __all__ = [
-    "add_household_member", "add_step", "assign_worker", "cancel_visit", "change_stage", "confirm_papers", "correct_visit",
-    "drop_step", "edit_card", "edit_case", "edit_household_member", "edit_person", "end_share", "finish_step", "hide_visit",
-    "move_visit", "plan_visit", "record", "record_visit", "register", "reopen_step", "set_risk", "share", "show_visit", "withdraw",
-]  # fmt: skip
+    "add_household_member",
+    "add_step",
+    "assign_worker",
+    "cancel_visit",
+    "change_stage",
+    "confirm_papers",
+    "correct_visit",
+    "drop_step",
+    "edit_card",
+    "edit_case",
+    "edit_household_member",
+    "edit_person",
+    "end_share",
+    "finish_step",
+    "hide_visit",
+    "move_visit",
+    "plan_visit",
+    "record",
+    "record_visit",
+    "register",
+    "reopen_step",
+    "set_risk",
+    "share",
+    "show_visit",
+    "withdraw",
+]

@@ -58,10 +58,17 @@ def record(
         if rules.is_minor(client) and not details.get("guardian"):
             raise rules.NotPossible(_("The client is under 18: name the guardian who consents."))
     line = Consent(
-        client=client, purpose=purpose, decision=decision, organisation=organisation, person=person,
-        text_version=TEXT_VERSION, from_on=from_on, until_on=until_on if decision == Decision.GIVEN else None,
-        recorded_by=by.membership, **details,
-    )  # fmt: skip
+        client=client,
+        purpose=purpose,
+        decision=decision,
+        organisation=organisation,
+        person=person,
+        text_version=TEXT_VERSION,
+        from_on=from_on,
+        until_on=until_on if decision == Decision.GIVEN else None,
+        recorded_by=by.membership,
+        **details,
+    )
     sending.done(line.pk)
     _add(line, by)
     return line
@@ -85,10 +92,16 @@ def withdraw(*, token, consent, by):
     if live is None:
         raise rules.NotPossible(_("This consent is no longer in force. Nothing was changed."))
     line = Consent(
-        client=client, purpose=live.purpose, decision=Decision.WITHDRAWN, organisation=live.organisation,
-        person=live.person, text_version=live.text_version, language=live.language, from_on=timezone.localdate(),
+        client=client,
+        purpose=live.purpose,
+        decision=Decision.WITHDRAWN,
+        organisation=live.organisation,
+        person=live.person,
+        text_version=live.text_version,
+        language=live.language,
+        from_on=timezone.localdate(),
         recorded_by=by.membership,
-    )  # fmt: skip
+    )
     sending.done(line.pk)
     _add(line, by)
 
@@ -136,12 +149,19 @@ def confirm_papers(*, token, by, lines, organisation=None, share_too=False):
             _check_names(client, purpose, named, None)
             _add(
                 Consent(
-                    client=client, purpose=purpose, decision=Decision.GIVEN, organisation=named, text_version=TEXT_VERSION,
-                    how=HowGiven.WRITTEN, from_on=signed_on, until_on=until_from(signed_on), from_papers=True,
+                    client=client,
+                    purpose=purpose,
+                    decision=Decision.GIVEN,
+                    organisation=named,
+                    text_version=TEXT_VERSION,
+                    how=HowGiven.WRITTEN,
+                    from_on=signed_on,
+                    until_on=until_from(signed_on),
+                    from_papers=True,
                     recorded_by=by.membership,
                 ),
                 by,
-            )  # fmt: skip
+            )
         if share_too and Purpose.C4 in purposes:
             share(client=client, organisation=organisation, by=by)
     sending.done(len(lines))

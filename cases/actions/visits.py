@@ -122,9 +122,14 @@ def _plan_next(visit, row, by, next_plan):
         visit.next_visit_on = work.default_next_visit()
     place = next_plan.get("place") or _place_by_card(visit.client, visit.place)
     work.make_plan(
-        client=visit.client, row=row, by=by, planned_on=visit.next_visit_on,
-        planned_time=next_plan.get("planned_time"), place=place, against_card=next_plan.get("against_card", ""),
-    )  # fmt: skip
+        client=visit.client,
+        row=row,
+        by=by,
+        planned_on=visit.next_visit_on,
+        planned_time=next_plan.get("planned_time"),
+        place=place,
+        against_card=next_plan.get("against_card", ""),
+    )
 
 
 def _has_next(visit, row):
@@ -161,24 +166,45 @@ def _act_on(visit, row, by, already=frozenset()):
     urgent = alarms & {*RedFlag.values, Health.REFER_NOW}
     if urgent:
         work.make_step(
-            client=visit.client, row=row, by=by, owner=owner, what=_("Red flag at the visit: act now, and say what was done"),
-            due_on=timezone.localtime(now + URGENT).date(), due_at=now + URGENT, source=StepSource.RED_FLAG, source_id=visit.pk,
-        )  # fmt: skip
+            client=visit.client,
+            row=row,
+            by=by,
+            owner=owner,
+            what=_("Red flag at the visit: act now, and say what was done"),
+            due_on=timezone.localtime(now + URGENT).date(),
+            due_at=now + URGENT,
+            source=StepSource.RED_FLAG,
+            source_id=visit.pk,
+        )
     if StepSource.SCREENING in alarms:
         work.make_step(
-            client=visit.client, row=row, by=by, owner=owner, what=_("A screening question was answered yes: refer for examination"),
-            due_on=today + timedelta(days=SCREENING_DAYS), source=StepSource.SCREENING, source_id=visit.pk,
-        )  # fmt: skip
+            client=visit.client,
+            row=row,
+            by=by,
+            owner=owner,
+            what=_("A screening question was answered yes: refer for examination"),
+            due_on=today + timedelta(days=SCREENING_DAYS),
+            source=StepSource.SCREENING,
+            source_id=visit.pk,
+        )
     if alarms & set(ENDS_CASE):
         work.make_step(
-            client=visit.client, row=row, by=by, owner=owner, what=_("Look at closing the case"),
-            due_on=today + timedelta(days=SCREENING_DAYS), source=StepSource.VISIT, source_id=visit.pk,
-        )  # fmt: skip
+            client=visit.client,
+            row=row,
+            by=by,
+            owner=owner,
+            what=_("Look at closing the case"),
+            due_on=today + timedelta(days=SCREENING_DAYS),
+            source=StepSource.VISIT,
+            source_id=visit.pk,
+        )
     if urgent or alarms & set(ENDS_CASE):
         notify(
-            organisation=row.holder_id, role=Role.COORDINATOR, object_id=visit.client_id,
+            organisation=row.holder_id,
+            role=Role.COORDINATOR,
+            object_id=visit.client_id,
             kind="urgent_step" if urgent else "case_to_close",
-        )  # fmt: skip
+        )
 
 
 def _note(visit, by, text):

@@ -37,9 +37,16 @@ def make_step(*, client, row, by, what, due_on, due_at=None, owner=None, source=
     if not owner.active or owner.organisation_id not in {by.organisation.pk, row.holder_id}:
         raise rules.NotPossible(_("This person does not work in your organisation any more."))
     step = NextStep(
-        client=client, holder_id=row.holder_id, owner=owner, what=what, due_on=due_on, due_at=due_at,
-        source=source, source_id=source_id, created_by=by.membership,
-    )  # fmt: skip
+        client=client,
+        holder_id=row.holder_id,
+        owner=owner,
+        what=what,
+        due_on=due_on,
+        due_at=due_at,
+        source=source,
+        source_id=source_id,
+        created_by=by.membership,
+    )
     step.save(force_insert=True)
     if owner.pk != by.id:
         notify(membership=owner, kind="urgent_step" if due_at else "step_for_you", object_id=client.pk)
@@ -48,7 +55,7 @@ def make_step(*, client, row, by, what, due_on, due_at=None, owner=None, source=
 
 @transaction.atomic
 def finish_step(*, step, by):
-    """Tick a step as done: its owner, or who plans for the client. Of two who press at once, both read that it is done."""
+    """Tick a step as done: its owner, or who plans for the client. Of two who press at once, both read "done"."""
     if step.owner_id == by.id:
         rules.holding(by, step.client)
     else:
@@ -93,9 +100,16 @@ def plan_visit(*, token, client, by, planned_on, planned_time=None, place, note=
     if sending.repeated:
         return PlannedVisit.objects.get(pk=sending.result)
     plan = make_plan(
-        client=client, row=row, by=by, planned_on=planned_on, planned_time=planned_time, place=place, note=note,
-        against_card=against_card, worker=worker,
-    )  # fmt: skip
+        client=client,
+        row=row,
+        by=by,
+        planned_on=planned_on,
+        planned_time=planned_time,
+        place=place,
+        note=note,
+        against_card=against_card,
+        worker=worker,
+    )
     sending.done(plan.pk)
     return plan
 
@@ -114,10 +128,17 @@ def make_plan(
     if not worker.active or worker.organisation_id not in {by.organisation.pk, row.holder_id}:
         raise rules.NotPossible(_("This person does not work in your organisation any more."))
     plan = PlannedVisit(
-        client=client, holder_id=row.holder_id, worker=worker, planned_on=planned_on, planned_time=planned_time,
-        place=place, note=note, against_card=against_card if objection else "", moved_from=moved_from,
+        client=client,
+        holder_id=row.holder_id,
+        worker=worker,
+        planned_on=planned_on,
+        planned_time=planned_time,
+        place=place,
+        note=note,
+        against_card=against_card if objection else "",
+        moved_from=moved_from,
         created_by=by.membership,
-    )  # fmt: skip
+    )
     plan.save(force_insert=True)
     if worker.pk != by.id:
         notify(membership=worker, kind="step_for_you", object_id=client.pk)
@@ -135,9 +156,17 @@ def move_visit(*, token, plan, by, planned_on, planned_time=None, place=None, re
         return PlannedVisit.objects.get(pk=sending.result)
     plan = _close(plan, PlanState.TUNDA, by=by, reason=reason, reason_note=reason_note)
     new = make_plan(
-        client=plan.client, row=row, by=by, planned_on=planned_on, planned_time=planned_time, place=place or plan.place,
-        note=plan.note, against_card=against_card or plan.against_card, worker=plan.worker, moved_from=plan,
-    )  # fmt: skip
+        client=plan.client,
+        row=row,
+        by=by,
+        planned_on=planned_on,
+        planned_time=planned_time,
+        place=place or plan.place,
+        note=plan.note,
+        against_card=against_card or plan.against_card,
+        worker=plan.worker,
+        moved_from=plan,
+    )
     sending.done(new.pk)
     return new
 

@@ -16,17 +16,25 @@ class ConsentForm(forms.Form):
 
     purpose = forms.ChoiceField(label=gettext_lazy("What for"), choices=words.Purpose.choices)
     decision = forms.ChoiceField(
-        label=gettext_lazy("What the client says"), widget=forms.RadioSelect, initial=words.Decision.GIVEN,
+        label=gettext_lazy("What the client says"),
+        widget=forms.RadioSelect,
+        initial=words.Decision.GIVEN,
         choices=[(words.Decision.GIVEN, gettext_lazy("Agrees")), (words.Decision.REFUSED, gettext_lazy("Refuses"))],
-    )  # fmt: skip
+    )
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Organisation"), queryset=None, required=False, empty_label=gettext_lazy("Choose"),
+        label=gettext_lazy("Organisation"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("For sharing the case or treatment data: with whom."),
-    )  # fmt: skip
+    )
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Person of the household"), queryset=None, required=False, empty_label=gettext_lazy("Choose"),
+        label=gettext_lazy("Person of the household"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("For telling a named person: who."),
-    )  # fmt: skip
+    )
     how = pick(gettext_lazy("How given"), words.HowGiven, chips=True)
     from_on = PastDayField(label=gettext_lazy("From"), initial=timezone.localdate)
     until_on = DayField(label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: 12 months."))

@@ -89,7 +89,7 @@ def _kelurahan_choices(city):
 
 
 class KelurahanField(forms.ChoiceField):
-    """A kelurahan of the home city, by kecamatan; gives the Region or None. One elsewhere keeps its place in the list."""
+    """A kelurahan of the home city, by kecamatan; gives the Region, or None when nothing was chosen."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", gettext_lazy("Kelurahan"))

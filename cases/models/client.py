@@ -1,4 +1,4 @@
-"""The client, who that is, and how they may safely be reached: three tables, because each opens at a level of its own."""
+"""The client, who that is, and how they may safely be reached: tables of their own, each opens at its own level."""
 
 import uuid
 

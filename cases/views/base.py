@@ -12,7 +12,7 @@ from privacy.receipts import SentTwiceDifferently
 
 
 def client_in_care(request, pk, right=Right.READ_CASE):
-    """The client with card and case file, when a care seat opens it (else 404) and the role has the right (else 403)."""
+    """The client with card and case file, if a care seat opens it (else 404) and the role may (else 403)."""
     client = (
         Client.objects.visible_to(request.actor)
         .select_related("card", "case", "kelurahan__parent", "registered_organisation")

@@ -34,9 +34,13 @@ def client_new(request):
         token = token_of(request, "client")
         try:
             client = actions.register(
-                token=token, by=request.actor, person=form.person(), card=form.card(), case=form.case(),
+                token=token,
+                by=request.actor,
+                person=form.person(),
+                card=form.card(),
+                case=form.case(),
                 checked=form.cleaned_data["checked"],
-            )  # fmt: skip
+            )
         except rules.NotPossible as refusal:
             form.add_error(None, str(refusal))
         except SentTwiceDifferently as error:
@@ -102,10 +106,15 @@ def client_person(request, pk):
         }
 
     return _edit(
-        request, pk, name="person", form_class=forms.PersonForm, initial=initial, title=_("Change the identity"),
+        request,
+        pk,
+        name="person",
+        form_class=forms.PersonForm,
+        initial=initial,
+        title=_("Change the identity"),
         save=lambda client, form: actions.edit_person(client=client, by=request.actor, person=form.person()),
         done=_("The identity was saved."),
-    )  # fmt: skip
+    )
 
 
 def _elsewhere(client):
@@ -122,32 +131,46 @@ def client_card(request, pk):
         return {**{field: getattr(card, field) for field in client_actions.CARD_FIELDS}, "contact_phone": card.phone}
 
     return _edit(
-        request, pk, name="card", form_class=forms.CheckedCardForm, initial=initial, title=_("Safe way to make contact"),
+        request,
+        pk,
+        name="card",
+        form_class=forms.CheckedCardForm,
+        initial=initial,
+        title=_("Safe way to make contact"),
         save=lambda client, form: actions.edit_card(
             client=client, by=request.actor, card=form.card(), checked=form.cleaned_data["checked"]
         ),
-        done=_("The contact card was saved."), context=lambda client: {"proposals": client.card.proposals},
-    )  # fmt: skip
+        done=_("The contact card was saved."),
+        context=lambda client: {"proposals": client.card.proposals},
+    )
 
 
 @require_http_methods(GET_POST)
 def client_case(request, pk):
     return _edit(
-        request, pk, name="case", form_class=forms.CaseForm, title=_("Change the case file"),
+        request,
+        pk,
+        name="case",
+        form_class=forms.CaseForm,
+        title=_("Change the case file"),
         initial=lambda client: {field: getattr(client.case, field) for field in client_actions.CASE_FIELDS},
         save=lambda client, form: actions.edit_case(client=client, by=request.actor, case=form.cleaned_data),
         done=_("The case file was saved."),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(GET_POST)
 def client_risk(request, pk):
     return _edit(
-        request, pk, name="risk", form_class=forms.RiskForm, title=_("Judge the risk"),
+        request,
+        pk,
+        name="risk",
+        form_class=forms.RiskForm,
+        title=_("Judge the risk"),
         initial=lambda client: {"risk": client.case.risk},
         save=lambda client, form: actions.set_risk(client=client, by=request.actor, **form.cleaned_data),
         done=_("The risk was saved."),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(GET_POST)
@@ -157,10 +180,19 @@ def client_worker(request, pk):
         return {"worker": row.worker_id or request.actor.id}
 
     return _edit(
-        request, pk, name="worker", form_class=forms.WorkerForm, title=_("Responsible worker"), right=Right.ASSIGN_WORKERS,
-        initial=initial, workers=workers_of(request.actor), done=_("The responsible worker was named."),
-        save=lambda client, form: actions.assign_worker(client=client, by=request.actor, worker=form.cleaned_data["worker"]),
-    )  # fmt: skip
+        request,
+        pk,
+        name="worker",
+        form_class=forms.WorkerForm,
+        title=_("Responsible worker"),
+        right=Right.ASSIGN_WORKERS,
+        initial=initial,
+        workers=workers_of(request.actor),
+        done=_("The responsible worker was named."),
+        save=lambda client, form: actions.assign_worker(
+            client=client, by=request.actor, worker=form.cleaned_data["worker"]
+        ),
+    )
 
 
 @require_http_methods(GET_POST)
@@ -179,11 +211,17 @@ def client_stage(request, pk, stage):
         for demand in rules.missing_for(client, stage, answered, worker=row.worker_id)
     ]
     return _edit(
-        request, pk, name=f"stage-{stage.lower()}"[:40], form_class=forms.StageForm, fields=forms.stage_fields(demands),
-        title=_("Stage becomes: %(stage)s") % {"stage": Stage(stage).label}, initial=lambda client: {},
+        request,
+        pk,
+        name=f"stage-{stage.lower()}"[:40],
+        form_class=forms.StageForm,
+        fields=forms.stage_fields(demands),
+        title=_("Stage becomes: %(stage)s") % {"stage": Stage(stage).label},
+        initial=lambda client: {},
         save=lambda client, form: actions.change_stage(client=client, by=request.actor, to=stage, **form.cleaned_data),
-        done=_("The stage was changed."), context=lambda client: {"missing": missing, "closes": stage == Stage.TERMINASI},
-    )  # fmt: skip
+        done=_("The stage was changed."),
+        context=lambda client: {"missing": missing, "closes": stage == Stage.TERMINASI},
+    )
 
 
 @require_http_methods(GET_POST)
@@ -194,9 +232,15 @@ def household_new(request, pk):
 
     try:
         return _edit(
-            request, pk, name="household", form_class=forms.HouseholdForm, title=_("Add someone of the household"),
-            initial=lambda client: {}, save=save, done=_("The person was added."),
-        )  # fmt: skip
+            request,
+            pk,
+            name="household",
+            form_class=forms.HouseholdForm,
+            title=_("Add someone of the household"),
+            initial=lambda client: {},
+            save=save,
+            done=_("The person was added."),
+        )
     except SentTwiceDifferently as error:
         return sent_differently(request, error, where="", back="client_list")
 
@@ -213,8 +257,13 @@ def household_edit(request, pk):
         actions.edit_household_member(person=person, by=request.actor, left=left, **form.cleaned_data)
 
     return _edit(
-        request, person.client_id, name="householdmember", form_class=forms.HouseholdForm, title=_("Someone of the household"),
-        initial=lambda client: {field: getattr(person, field) for field in fields}, save=save,
+        request,
+        person.client_id,
+        name="householdmember",
+        form_class=forms.HouseholdForm,
+        title=_("Someone of the household"),
+        initial=lambda client: {field: getattr(person, field) for field in fields},
+        save=save,
         done=_("The person was taken off the list.") if left else _("The person was saved."),
         context=lambda client: {"may_leave": True},
-    )  # fmt: skip
+    )

@@ -102,7 +102,7 @@ def _page(request, chosen):
     after = _read_key(request.GET.get("sejak", ""))
     if after:
         # as one comparison of pairs, so that the index is entered at this very place
-        rows = rows.extra(  # noqa: S610 - the values are parameters
+        rows = rows.extra(
             where=["(cases_responsibility.sort_on, cases_responsibility.client_id) > (%s, %s)"], params=list(after)
         )
     found = list(rows.order_by("sort_on", "client_id")[: PAGE + 1])
@@ -114,7 +114,7 @@ def _page(request, chosen):
 
 
 def _search(request, query):
-    """By code, NIK or number exactly; else by a half-remembered name. Limited, because it could be asked who is here."""
+    """By code, NIK or number exactly; else by a half-remembered name. Limited: it could be asked who is here."""
     limits.hit("search", request.actor.id, settings.SEARCHES_PER_10_MINUTES, 600)
     digits = "".join(filter(str.isdigit, query))
     people = Identity.objects.visible_to(request.actor)

@@ -67,7 +67,7 @@ def consent_new(request, pk):
 
 @require_http_methods(GET_POST)
 def consent_withdraw(request, pk):
-    """A page that says what happens, then the withdrawal; after it the writer may see nothing of the client any more."""
+    """A page that says what happens, then the withdrawal; after it the writer may see nothing of the client."""
     line = Consent.objects.visible_to(request.actor).select_related("organisation", "person").filter(pk=pk).first()
     if line is None:
         raise Http404

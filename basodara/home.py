@@ -76,7 +76,7 @@ def my_work(request):
         "no_worker": no_worker_shown,
         "no_step": no_step_shown,
         "no_worker_count": counts.get("no_worker", len(no_worker)),
-        "no_step_count": counts.get("no_step") if coordinates else _count(no_step),
+        "no_step_count": _count(no_step),
         "no_step_more": len(no_step) > worklist.ON_TOP,
         "no_worker_more": len(no_worker) > worklist.ON_TOP,
         "no_step_url": "?tanpa_langkah=1" if coordinates else "?tanpa_langkah=1&petugas=saya",

@@ -106,7 +106,7 @@ def top_of(actor):
     rows = Responsibility.objects.visible_to(actor).filter(live=True)
     if coordinates(actor):
         held = rows.filter(holder_id__in=actor.holders)
-        queries = [held.filter(sort_on=TOP), held.filter(worker=None, stage__in=RUNNING)]
+        queries = [held.filter(sort_on=TOP, worker__isnull=False), held.filter(worker=None, stage__in=RUNNING)]
     else:
         queries = [rows.filter(worker=actor.membership, sort_on=TOP)]
     found = first_of_each(queries, ("sort_on", "client_id"), ON_TOP * 2 + 1)

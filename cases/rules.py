@@ -44,8 +44,17 @@ def check_can(actor, right, client):
 
 
 def check_same_case(actor, right, thing):
-    """For a step, plan or visit: the right, and care on its client."""
-    return check_can(actor, right, thing.client)
+    """For a step, plan or visit: the right, care on its client, and that it is one's own or one's organisation's."""
+    row = check_can(actor, right, thing.client)
+    if not is_ours(actor, thing):
+        raise NotAllowed(_("This belongs to another organisation that serves the client. Ask them to change it."))
+    return row
+
+
+def is_ours(actor, thing):
+    """True for what the actor's holders recorded, and for what is the actor's own to do; sharing lets others read it."""
+    own = {getattr(thing, f"{name}_id", None) for name in ("owner", "worker", "recorded_by")}
+    return getattr(thing, "holder_id", None) in {None, *actor.holders} or actor.id in own
 
 
 # -- stages ----------------------------------------------------------------------------------------------------------
@@ -157,11 +166,10 @@ def held_care_lately(actor, client_id):
 
 
 def check_can_correct(actor, visit):
-    """Its author, or who may edit the case."""
-    holding(actor, visit.client)
+    """Its author, or who may edit cases in the organisation it was recorded for."""
+    check_same_case(actor, Right.RECORD_VISITS, visit)
     if visit.recorded_by_id != actor.id:
         check_may(actor, Right.EDIT_CASE)
-    check_may(actor, Right.RECORD_VISITS)
     if visit.hidden_at:
         raise NotPossible(_("This visit was marked as recorded by mistake. It can no longer be changed."))
 

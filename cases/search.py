@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from cases.models import Client, ContactCard, Identity
-from privacy.blind import FITS, fold, name_index, score
+from privacy.blind import fit, fold, name_index
 
 MOST_LETTERS = 80
 LIKE_ENOUGH = 0.8  # to be shown as perhaps the same person, when year or place agree
@@ -53,13 +53,16 @@ def find_clients(actor, text, limit=10):
     text = text[:MOST_LETTERS]
     asked, opener, hits = fold(text), _Opener(), {}
     for questions in name_index().rounds(text):
+        someone_fits = False
         for client_id, sealed_legal, sealed_call in _candidates(questions):
             if client_id not in hits:
                 legal = opener.legal_name(client_id, sealed_legal)
                 called = opener.call_name(client_id, sealed_call)
-                hits[client_id] = Hit(client_id, legal, called, score(asked, fold(legal), fold(called)))
-        if any(hit.score >= FITS for hit in hits.values()):
-            break  # someone fits: a looser round would only add who fits less
+                found = fit(asked, fold(legal), fold(called))
+                hits[client_id] = Hit(client_id, legal, called, found.score)
+                someone_fits = someone_fits or found.is_good
+        if someone_fits:
+            break  # a looser round would only add who fits less
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.legal_name.casefold(), hit.client_id))[:limit]
 
 

@@ -1,4 +1,4 @@
-"""`make lint`: style, order of the rooms and templates; the same commands that tests/test_quality.py runs."""
+"""`make lint`: style, order of the rooms and templates; the same commands that tests/quality/ runs."""
 
 import subprocess
 import sys

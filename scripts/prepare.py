@@ -20,22 +20,20 @@ UV = "uv==0.13.9"
 FILES = {"run": ["requirements.txt"], "test": ["requirements-dev.txt"], "bench": ["requirements-bench.txt"]}
 
 
-def works(python):
-    """Whether this environment's Python starts and stands where it was made: a moved or copied one does neither."""
-    made_in = VENV / "made-in"
-    if not made_in.exists() or made_in.read_text() != str(ROOT):
+def works():
+    """Whether .venv can be used: made here (a moved one's programmes start the old one) by this version of Python."""
+    if not PYTHON.exists():  # or a link to a Python that an upgrade removed
         return False
-    try:
-        told = subprocess.run(
-            [python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True
-        )
-    except OSError:
-        return False
-    return told.stdout.split() == [str(number) for number in sys.version_info[:2]]
+    lines = (VENV / "pyvenv.cfg").read_text().splitlines()
+    told = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
+    version = told.get("version", told.get("version_info", "")).split(".")[:2]
+    return told.get("command", str(VENV)).endswith(str(VENV)) and version == [
+        str(part) for part in sys.version_info[:2]
+    ]
 
 
 def make_venv():
-    if works(PYTHON):
+    if works():
         return
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     package = f"python{version}-venv"
@@ -46,7 +44,6 @@ def make_venv():
     done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if done.returncode:
         raise Stop(f"Python could not make .venv: {(done.stdout + done.stderr).strip()}")
-    (VENV / "made-in").write_text(str(ROOT))
 
 
 def sums(profile):

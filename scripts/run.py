@@ -70,20 +70,21 @@ def free_socket(first):
     raise Stop(f"No free port from {first} on: name another one with PORT=…")
 
 
-def wait_for_page(port, server):
+def wait_for_page(port, server, ending):
     """Until the front page answers; the server's own words stand above when it ends instead."""
     until = time.monotonic() + 60
-    while time.monotonic() < until:
+    while time.monotonic() < until and not ending:
         if server.poll() is not None:
             raise Stop("The server did not start; the lines above say why.")
         with contextlib.suppress(OSError, http.client.HTTPException):
-            page = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            page = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
             page.request("GET", "/", headers={"Host": f"localhost:{port}"})
             if (status := page.getresponse().status) >= 500:
                 say(f"The front page answers {status}; the lines above say why.")
             return
         time.sleep(0.05)
-    raise Stop("The server does not answer.")
+    if not ending:
+        raise Stop("The server does not answer.")
 
 
 def end_leftovers(everything=False):
@@ -110,25 +111,25 @@ def end_leftovers(everything=False):
 def serve(chosen, environment):
     listener, port = free_socket(int(os.environ.get("PORT") or 8000))
     command = [sys.executable, *GUNICORN, "--log-level=warning", "--bind", f"fd://{listener.fileno()}"]
+    ending = []
+    # From here on a signal is only noted: raised inside Popen.wait() it can leave that one's lock taken for ever.
+    on_signals(lambda number, frame: ending.append(number))
     # A session of its own: Ctrl-C reaches this process alone, which then ends the server in order.
     server = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], start_new_session=True)
     note = RUNS / f"{os.getpid()}.json"
     note.write_text(json.dumps({"launcher": os.getpid(), "server": server.pid, "port": port}))
     listener.close()
     try:
-        wait_for_page(port, server)
-        print(f"\nhttp://localhost:{port}\n", flush=True)
-        logins = LOCAL / "logins.txt"
-        if logins.exists() and (text := logins.read_text().strip()):
-            print(text, flush=True)
-        print("\nCtrl-C ends it (from elsewhere: make stop).", flush=True)
+        wait_for_page(port, server, ending)
+        if not ending:
+            tell(port)
         parent = os.getppid() if "MAKELEVEL" in os.environ else None
-        while server.poll() is None:
-            if parent and os.getppid() != parent:
-                return 0  # `make` was killed: nobody is left to press Ctrl-C
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(timeout=1)
-        raise Stop(f"The server ended by itself ({server.returncode}).")
+        while not ending and server.poll() is None:
+            time.sleep(0.2)
+            if parent and os.getppid() != parent:  # `make` was killed: nobody is left to press Ctrl-C
+                ending.append(None)
+        if not ending:
+            raise Stop(f"The server ended by itself ({server.returncode}).")
     finally:
         if server.poll() is None:
             server.terminate()
@@ -140,28 +141,37 @@ def serve(chosen, environment):
         note.unlink(missing_ok=True)
 
 
-def interrupted(number, frame):
-    """The first signal begins the end, later ones do not disturb it."""
+def tell(port):
+    logins = LOCAL / "logins.txt"
+    print(f"\nhttp://localhost:{port}\n", logins.read_text() if logins.exists() else "", sep="\n")
+    print("Ctrl-C ends it (from elsewhere: make stop).", flush=True)
+
+
+def on_signals(handler):
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)
+        signal.signal(name, handler)
+
+
+def interrupted(number, frame):
+    """While things are being prepared the first signal begins the end; later ones do not disturb it."""
+    on_signals(signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 def main():
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, interrupted)
+    on_signals(interrupted)
     RUNS.mkdir(parents=True, exist_ok=True)
     envfile.first_start()
     end_leftovers()
     chosen = database.chosen()
     environment = {**os.environ, **chosen.environment()}
     settle(chosen, environment)
-    return serve(chosen, environment)
+    serve(chosen, environment)
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        main()
     except Stop as stop:
         sys.exit(str(stop))
     except KeyboardInterrupt:

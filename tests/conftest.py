@@ -6,9 +6,19 @@ from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
 from privacy.context import as_owner
+from tests import plain
 from tests.strict import only_this_machine
 
 only_this_machine()
+
+
+def pytest_ignore_collect(collection_path):
+    return plain.needs_more(collection_path) or None
+
+
+def pytest_terminal_summary(terminalreporter):
+    for name, packages in plain.left_out.items():
+        terminalreporter.write_line(f"not run: {name} (needs {packages}; `make test` installs it)")
 
 
 @pytest.fixture(scope="session")

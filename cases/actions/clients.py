@@ -144,8 +144,9 @@ def edit_case(*, client, by, case):
     """Change the case file; kind, stage and risk have verbs of their own where rules hang on them."""
     rules.check_can(by, Right.EDIT_CASE, client)
     file = CaseFile.objects.select_for_update().get(pk=client.pk)
-    for name, value in _given(case, CASE_FIELDS).items():
-        setattr(file, name, value)
+    for name in CASE_FIELDS:
+        if name in case:  # also when it was emptied
+            setattr(file, name, case[name])
     file.save()
     return file
 

@@ -7,6 +7,7 @@ from accounts.notices import notify
 from accounts.roles import Right, Role
 from cases import rules
 from cases.actions.grants import end_grants, holders_of, open_grant
+from cases.models import Client
 from cases.vocabulary import Basis
 
 
@@ -16,6 +17,9 @@ def share(*, client, organisation, by):
 
     The receiver gets its own row without a worker, on top of its coordinator's page, and a notice.
     """
+    # A withdrawal takes this lock too (the trigger on consents), so what is read next still holds at the commit.
+    if not Client.objects.select_for_update(no_key=True).filter(pk=client.pk).exists():
+        raise rules.NotAllowed(_("This case is not with your organisation any more."))
     consent = rules.check_can_share(by, client, organisation)
     already = any(row["holder_id"] == organisation.pk and row["basis"] == Basis.SHARE for row in holders_of(client))
     grant_id = open_grant(client=client.pk, holder=organisation.pk, basis=Basis.SHARE, source=consent.pk)

@@ -1,7 +1,6 @@
 """The visit form: frame and result on top, the rest in groups that fold. Only frame and result are required."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from django import forms
 from django.conf import settings
@@ -19,17 +18,24 @@ from cases.visit_facts import GROUPS
 
 CLOCK = timedelta(minutes=10)
 NEXT_DAYS = (7, 14, 30)
+NOT_ASKED = "-"
+FEW = 3
 
 
 def label(name, model=HomeVisit):
     return capfirst(model._meta.get_field(name).verbose_name)
 
 
+class OneTap(forms.TypedChoiceField):
+    """Chips. "Not asked" is a chip of its own, not pressed at first, so that a wrong tap can be taken back."""
+
+    def to_python(self, value):
+        return "" if value == NOT_ASKED else super().to_python(value)
+
+
 def chips(name, choices, *, not_asked=True, **options):
-    """One tap. With `not_asked` a wrong tap can be taken back."""
-    choices = [*choices, ("", gettext_lazy("Not asked"))] if not_asked else list(choices)
-    field = options.pop("field", forms.ChoiceField)
-    return field(label=label(name), choices=choices, required=False, widget=forms.RadioSelect, **options)
+    choices = [*choices, (NOT_ASKED, gettext_lazy("Not asked"))] if not_asked else list(choices)
+    return OneTap(label=label(name), choices=choices, required=False, widget=forms.RadioSelect, **options)
 
 
 def several(name, choices):
@@ -39,8 +45,8 @@ def several(name, choices):
 
 
 def yes_no(name):
-    field = partial(forms.TypedChoiceField, coerce=lambda value: value == "ya", empty_value=None)
-    return chips(name, [("ya", gettext_lazy("Yes")), ("tidak", gettext_lazy("No"))], field=field)
+    choices = [("ya", gettext_lazy("Yes")), ("tidak", gettext_lazy("No"))]
+    return chips(name, choices, coerce=lambda value: value == "ya", empty_value=None)
 
 
 def figure(name, low, high, *, field=forms.IntegerField, **options):
@@ -90,7 +96,7 @@ class VisitForm(WithDay):
     tb_sweat = chips("tb_sweat", words.Asked.choices, not_asked=False)
     tb_outside = chips("tb_outside", words.Asked.choices, not_asked=False)
 
-    mood = chips("mood", words.Mood.choices, field=partial(forms.TypedChoiceField, coerce=int, empty_value=None))
+    mood = chips("mood", words.Mood.choices, coerce=int, empty_value=None)
     family_support = chips("family_support", words.FamilySupport.choices)
     red_flags = several("red_flags", words.RedFlag)
 
@@ -149,12 +155,20 @@ class VisitForm(WithDay):
         ]
 
     def _group(self, name, title, fields, is_open):
-        filled = sum(bool(field.value() not in (None, "", [], ())) for field in fields)
+        filled = sum(field.value() not in (None, "", NOT_ASKED, [], ()) for field in fields)
         wrong = any(field.errors for field in fields)
         return {
-            "name": name, "title": title, "fields": fields, "filled": filled, "total": len(fields),
-            "open": is_open or wrong,
+            "name": name, "title": title, "filled": filled, "total": len(fields), "open": is_open or wrong,
+            "fields": [(field, _look(field), field.label == title) for field in fields],
         }  # fmt: skip
+
+
+def _look(field):
+    """How the template draws it: chips of one tap, ticks in two columns, or as any field."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxSelectMultiple):  # asked first: to Django it is a RadioSelect, too
+        return "ticks" if len(widget.choices) > FEW else "field"
+    return "chips" if isinstance(widget, forms.RadioSelect) else "field"
 
 
 class CorrectForm(VisitForm):

@@ -10,7 +10,7 @@ OTHER_SPELLINGS = (
     ("dj", "j"), ("j", "dj"), ("c", "tj"), ("u", "oe"), ("y", "j"), ("h", "ch"), ("f", "p"), ("ai", "ae"), ("sy", "sj"),
     ("ny", "nj"), ("k", "q"), ("i", "y"), ("s", "z"), ("z", "s"), ("o", "u"), ("e", "i"), ("u", "o"), ("d", "dh"),
 )  # fmt: skip
-WRITTEN_WITH_A_GAP = ("nur", "siti", "abdul", "sri")
+WRITTEN_WITH_A_GAP = ("nur", "siti", "sri")
 
 
 def exact(draw, name):

@@ -25,6 +25,11 @@ HELD_CARE_THEN = f"""
             AND g.starts_at <= cases_homevisit.visited_at AND g.ends_at > cases_homevisit.visited_at)))
 """
 
+# Who answers for a client in an organisation is that organisation's to say.
+OWN_ROW = f"""
+    'care:' || holder_id::text = ANY ({asked("care")}) AND {live_grant("cases_responsibility")}
+"""
+
 MAY_READ_NOTE = f"""
     {live_grant("cases_restrictednote")} AND (
         author_id = {MEMBER}
@@ -69,8 +74,7 @@ class Migration(migrations.Migration):
         of_clients_in_care("cases_importedrow", "importedrow"),
         SecureTable("cases_responsibility", [
             Policy("responsibility_of_a_client_in_care", "SELECT", using=live_grant("cases_responsibility")),
-            Policy("responsibility_given_in_care", "UPDATE",
-                   using=live_grant("cases_responsibility"), check=live_grant("cases_responsibility")),
+            Policy("responsibility_given_by_its_holder", "UPDATE", using=OWN_ROW, check=OWN_ROW),
         ]),
         SecureTable("cases_consent", [
             Policy("consent_of_a_client_in_care", "SELECT",

@@ -43,9 +43,11 @@ BEGIN
 END
 """
 
-# Consent to sharing that is withdrawn or refused ends the shares it opened, in the same transaction.
+# Consent to sharing that is withdrawn or refused ends the shares it opened, in the same transaction. It waits for a share
+# that is being opened at the same moment (which locks the client's row too), or it would not see that grant.
 CONSENT_TOUCHED = """
 BEGIN
+    PERFORM FROM public.cases_client c WHERE c.id = NEW.client_id FOR NO KEY UPDATE;
     UPDATE public.cases_grant g SET ends_at = now(), ended_by_id = NEW.recorded_by_id, end_reason = 'consent'
         WHERE g.client_id = NEW.client_id AND g.holder_id = NEW.organisation_id AND g.basis = 'share' AND g.ends_at > now();
     RETURN NULL;

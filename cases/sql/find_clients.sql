@@ -5,11 +5,13 @@
 -- itself: a live grant on the client for one of the asker's care seats, read here and never taken as an argument.
 --
 -- questions: [[{"whole": [1, 2], "near": [1, 2, 3]}, …a word], …a question]. Every word of a question must be met.
--- It returns sealed names of clients the asker may open, at most 200, shared out among the questions, whole words first. No seats, no rows.
+-- It returns sealed names of clients the asker may open: for each question those who carry every word whole, the shortest
+-- names first, then as many who are near, in no order; at most 200 in all. No seats, no rows.
 --
 -- Three things the planner must not think better of: seq scans, parallel workers and jit are off (the migration says
--- so); each OFFSET 0 is a fence, so that names are looked up first and put in order, then grants are tested one by one
--- until enough are found, instead of hashing all the grants of someone who sees everyone.
+-- so); the first OFFSET 0 is a fence, so that names are looked up and put in order before grants are tested; the one
+-- inside EXISTS makes it test grants one by one until enough are found, instead of hashing all the grants of someone
+-- who sees everyone.
 DECLARE
     most constant int := 200;
     care_seats constant text[] := NULLIF(current_setting('basodara.care', true), '')::text[];
@@ -29,13 +31,14 @@ BEGIN
         found_by := found_by || (
             SELECT format(
                 '(SELECT person.client_id, person.legal_name FROM ('
-                '   SELECT client_id, legal_name FROM public.cases_identity WHERE %1$s ORDER BY cardinality(name_pieces) OFFSET 0'
-                '  ) person WHERE %3$s LIMIT %4$s)'
+                '   SELECT client_id, legal_name FROM public.cases_identity'
+                '    WHERE %1$s ORDER BY cardinality(name_pieces) OFFSET 0) person WHERE %3$s LIMIT %4$s)'
                 ' UNION ALL '
-                '(SELECT person.client_id, person.legal_name FROM public.cases_identity person WHERE %2$s AND %3$s LIMIT %4$s)',
+                '(SELECT person.client_id, person.legal_name FROM public.cases_identity person'
+                '  WHERE %2$s AND %3$s LIMIT %4$s)',
                 string_agg(format('name_pieces && %L::int[]', numbers.whole), ' AND '),
                 string_agg(format('name_pieces && %L::int[]', numbers.near), ' AND '),
-                is_open, most / jsonb_array_length(questions))
+                is_open, most / 2 / jsonb_array_length(questions))
             FROM jsonb_array_elements(question) AS word,
                  LATERAL (SELECT translate(word ->> 'whole', '[]', '{}')::int[] AS whole,
                                  translate(word ->> 'near', '[]', '{}')::int[] AS near) AS numbers

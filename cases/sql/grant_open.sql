@@ -41,6 +41,8 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION 'a case is shared with an active organisation' USING ERRCODE = 'insufficient_privilege';
         END IF;
+        -- A withdrawal at the same moment waits for this lock, or this for it: the line that is read next still holds.
+        PERFORM FROM public.cases_client c WHERE c.id = p_client FOR NO KEY UPDATE;
         -- The client's word: the latest line of the ledger for this organisation.
         SELECT * INTO consent FROM public.cases_consent k
             WHERE k.client_id = p_client AND k.purpose = 'C4' AND k.organisation_id = p_holder

@@ -5,6 +5,8 @@ DECLARE
     fresh record;
     first record;
 BEGIN
+    -- One at a time until the commit: of two who register the same person at once, the second sees the first.
+    PERFORM pg_advisory_xact_lock(hashtext('cases_tell_first_holder'));
     FOR fresh IN
         SELECT i.client_id, i.nik_digest, i.person_digest, c.registered_at FROM public.cases_identity i
         JOIN public.cases_client c ON c.id = i.client_id

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases.models import Client, Identity
+from cases.rules import NotPossible
 from privacy import access, drafts, tokens
 from privacy.receipts import SentTwiceDifferently
 
@@ -51,11 +53,11 @@ def bound(request, form_class, name, subject="", *, initial=None, **options):
 
 
 def token_of(request, name, subject=""):
-    """The key of a sent form. One without a valid key is answered like a page that does not exist."""
+    """The key of a sent form. Without a valid one (a page that was left open) the form asks to be sent once more."""
     try:
         return tokens.read_for(request, name, subject)
     except tokens.NoToken as exc:
-        raise Http404 from exc
+        raise NotPossible(_("This page was open for too long. Look it over and save once more.")) from exc
 
 
 def sent_differently(request, error: SentTwiceDifferently, *, where, back):

@@ -31,10 +31,9 @@ def client_new(request):
     check_may(request.actor, Right.REGISTER_CLIENTS)
     form, saved_at = bound(request, forms.NewClientForm, "client")
     if request.method == "POST" and form.is_valid():
-        token = token_of(request, "client")
         try:
             client = actions.register(
-                token=token,
+                token=token_of(request, "client"),
                 by=request.actor,
                 person=form.person(),
                 card=form.card(),
@@ -68,18 +67,36 @@ def client_similar(request):
     return render(request, "cases/_similar.html" if part else "cases/similar_page.html", {"hits": hits})
 
 
-def _edit(request, pk, *, name, form_class, initial, save, title, done, right=Right.EDIT_CASE, context=None, **options):
-    """The shape that all small edit pages share: show, keep the draft, write by one action, go back to the client."""
+def _edit(
+    request,
+    pk,
+    *,
+    name,
+    form_class,
+    initial,
+    save,
+    title,
+    done,
+    right=Right.EDIT_CASE,
+    context=None,
+    subject="",
+    **options,
+):
+    """The shape that all small edit pages share: show, keep the draft, write by one action, go back to the client.
+
+    A draft is kept by `subject`: the client, or the one of several things of this client that the page is about.
+    """
     client = client_in_care(request, pk, right)
-    form, saved_at = bound(request, form_class, name, client.pk, initial=initial(client), **options)
+    subject = subject or client.pk
+    form, saved_at = bound(request, form_class, name, subject, initial=initial(client), **options)
     if request.method == "POST" and form.is_valid():
-        token_of(request, name, client.pk)
         try:
+            token_of(request, name, subject)
             save(client, form)
         except rules.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            drafts.discard(request.actor, name, client.pk)
+            drafts.discard(request.actor, name, subject)
             said(request, done)
             return redirect(client)
     extra = context(client) if context else {}
@@ -87,7 +104,7 @@ def _edit(request, pk, *, name, form_class, initial, save, title, done, right=Ri
         request,
         "cases/client_form.html",
         client,
-        {"form": form, "saved_at": saved_at, "title": title, "name": name, **extra},
+        {"form": form, "saved_at": saved_at, "title": title, "name": name, "subject": subject, **extra},
     )
 
 
@@ -260,6 +277,7 @@ def household_edit(request, pk):
         request,
         person.client_id,
         name="householdmember",
+        subject=person.pk,
         form_class=forms.HouseholdForm,
         title=_("Someone of the household"),
         initial=lambda client: {field: getattr(person, field) for field in fields},

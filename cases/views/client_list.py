@@ -123,7 +123,8 @@ def _search(request, query):
     elif len(digits) == 16 and not any(map(str.isalpha, query)):
         ids = people.filter(nik_digest=nik_digest(digits)).values_list("pk", flat=True)
     elif len(digits) >= 9 and not any(map(str.isalpha, query)):
-        ids = people.filter(phone_digest=phone_digest(read_phone(query).value)).values_list("pk", flat=True)
+        digest = phone_digest(read_phone(query).value)  # None for what is no number: it would find all without one
+        ids = people.filter(phone_digest=digest).values_list("pk", flat=True) if digest else []
     else:
         ids = [hit.client_id for hit in find_clients(request.actor, query, limit=20)]
     ids = list(ids[:20])

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,7 @@ from cases.actions.consents import expires_soon
 from cases.actions.grants import holders_of
 from cases.models import Consent, HouseholdMember, Identity, NextStep, PlannedVisit, Responsibility
 from cases.presenting import due_on, holders_in_words, safe_card, what_in_words
-from cases.rules import against_card
+from cases.rules import against_card, is_ours
 from cases.states import next_stages
 from cases.views.base import client_in_care, opened, page
 from cases.vocabulary import ConsentState, Decision, Purpose
@@ -47,11 +48,12 @@ def _client_page(request, client, show_nik=False):
         for row in Responsibility.objects.filter(client=client, live=True).select_related("worker__user")
     }
     mine = next((rows[holder] for holder in actor.holders if holder in rows), None)
-    todo = _what_is_next(client)
+    todo = _what_is_next(client, actor)
     tab = request.GET.get("lihat") if request.GET.get("lihat") in timeline.TABS else "semua"
     before = _moment(request.GET.get("sebelum", ""))
     entries, more = timeline.entries(client, tab=tab, before=before)
     consents = current_consents(client)
+    here = client.get_absolute_url()  # the NIK is shown on the answer to a POST: its own address cannot be opened
     context = {
         "identity": Identity.objects.get(pk=client.pk),
         "card": safe_card(client.card, household),
@@ -61,9 +63,11 @@ def _client_page(request, client, show_nik=False):
         "todo": todo,
         "any_late": any(item["late"] for item in todo),
         "entries": entries,
-        "older_url": f"?lihat={tab}&sebelum={entries[-1].at.isoformat()}#linimasa".replace("+", "%2B") if more else "",
+        "older_url": f"{here}?{urlencode({'lihat': tab, 'sebelum': entries[-1].at.isoformat()})}#linimasa"
+        if more
+        else "",
         "is_older": before is not None,
-        "tabs": [(f"?lihat={key}#linimasa", label, key == tab) for key, label in _tabs().items()],
+        "tabs": [(f"{here}?lihat={key}#linimasa", label, key == tab) for key, label in _tabs().items()],
         "consents": consents,
         "ask_consent": not any(
             line["purpose"] == Purpose.C1 and line["state"] == ConsentState.GIVEN for line in consents
@@ -82,7 +86,7 @@ def _tabs():
     return {"semua": _("All"), "kunjungan": _("Visits"), "rencana": _("Plans"), "persetujuan": _("Consents")}
 
 
-def _what_is_next(client):
+def _what_is_next(client, actor):
     """Open steps and planned visits of all holders, earliest first."""
     steps = NextStep.objects.open().filter(client=client).select_related("owner__user")
     plans = PlannedVisit.objects.planned().filter(client=client).select_related("worker__user")
@@ -92,6 +96,7 @@ def _what_is_next(client):
         items.append({
             "thing": thing, "is_plan": is_plan, "due": due_on(thing), "exact": None if is_plan else thing.due_at,
             "what": what_in_words(thing), "who": thing.worker if is_plan else thing.owner, "late": thing.is_late,
+            "ours": is_ours(actor, thing),
         })  # fmt: skip
     return sorted(items, key=lambda item: (item["due"], not item["late"]))
 

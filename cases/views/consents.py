@@ -62,6 +62,7 @@ def consent_new(request, pk):
                 return redirect("client_share", pk=client.pk)
             return redirect("consents", pk=client.pk)
     context = {"form": form, "saved_at": saved_at, "title": _("Record a consent"), "name": "consent"}
+    context["subject"] = client.pk
     return page(request, "cases/client_form.html", client, context)
 
 

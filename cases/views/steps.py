@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -47,12 +46,11 @@ def step_new(request, pk):
 @require_POST
 def step_done(request, pk):
     """Ticked off; one's own list offers to open it again."""
-    step, _client = _step(request, pk)
+    step, client = _step(request, pk)
     actions.finish_step(step=step, by=request.actor)
     said(request, _("Done."))
-    there = request.POST.get("next", "")
-    if there and url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith("/"):
-        return redirect(there)
+    if not request.POST.get("kerja"):
+        return redirect(client.get_absolute_url())
     request.session[UNDO] = str(step.pk)
     return redirect("my_work")
 

@@ -106,6 +106,8 @@ def visit_new(request, pk):
             initial |= drafts.initial_of(VisitForm, data, **options)
         form = VisitForm(initial=initial, **options)
         token = drafts.token_of(request, data, FORM, pk) if data is not None else None
+    if consents.get(Purpose.C2) in NO:
+        form.fields["place"].help_text = _("The client does not agree to home visits: another place is chosen.")
     context = {
         "form": form,
         "saved_at": saved_at,
@@ -192,15 +194,12 @@ def _notes(client, row, consents):
     address = f"{reverse('consent_new', args=[client.pk])}?untuk=C1"
     state = consents.get(Purpose.C1)
     if state == ConsentState.UNCONFIRMED:
-        sentence = _("Consent is not yet confirmed. The visit is saved all the same.")
-        notes.append(("soon", sentence, address, _("Ask for consent")))
+        notes.append(("soon", _("Consent is not yet confirmed."), address, _("Ask for consent")))
     elif state == ConsentState.EXPIRED:
         notes.append(("soon", _("Consent has expired."), address, _("Ask for consent anew")))
     elif state in NO:
         sentence = _("The client does not agree to record-keeping any more. Write down only what must be kept.")
         notes.append(("soon", sentence, reverse("consents", args=[client.pk]), _("See the consents")))
-    if consents.get(Purpose.C2) in NO:
-        notes.append(("soon", _("The client does not want home visits. Another place is chosen below."), "", ""))
     if row.stage == Stage.TERMINASI:
         notes.append(("", _("This case is closed. The visit is saved, and nothing new is planned."), "", ""))
     return notes

@@ -12,6 +12,6 @@ nor the list of disguises; what it still shows is said in docs/search.md.
 
 from privacy.blind.fold import fold
 from privacy.blind.index import BlindIndex, name_index
-from privacy.blind.ranking import FITS, score
+from privacy.blind.ranking import Fit, fit
 
-__all__ = ["FITS", "BlindIndex", "fold", "name_index", "score"]
+__all__ = ["BlindIndex", "Fit", "fit", "fold", "name_index"]

@@ -60,6 +60,7 @@ _SOUNDS = [(re.compile(pattern), sound) for pattern, sound, _ in SOUNDS]
 # Abdurrahman, Abdurahim, Abdussalam, Abdulhamid: two words, also while the second is being typed. Abdullah stays one.
 _ABDUL_JOINED = re.compile(r"^abd(?:u|oe)(?:(?:([rsnzdt])(?=\1)|l)(?P<rest>[a-z]{2,})|(?P<single>[rsnzdt][a-z]{3,}))$")
 _ABDULLAH = re.compile("^abd(?:u|oe)ll?ah?$")
+_LETTERS = re.compile("[a-z]+")
 _APOSTROPHES = re.compile("[`\u2018\u2019\u02bb\u02bc]")
 
 
@@ -74,16 +75,15 @@ class Word(NamedTuple):
 
 def fold(name: str) -> list[Word]:
     """The words of a name and what they sound like, in order; short forms written out."""
-    words = []
-    for written in plain_words(name):
-        for plain in _without_abdul(SHORT_FORMS.get(written, written)):
-            words.append(Word(plain, phonetic(plain)))
-    return words
+    return [word for written in plain_words(name) for word in _words(written)]
 
 
-def _without_abdul(plain: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def _words(written: str) -> tuple[Word, ...]:
+    plain = SHORT_FORMS.get(written, written)
     joined = None if _ABDULLAH.match(plain) else _ABDUL_JOINED.match(plain)
-    return [ABDUL, joined["rest"] or joined["single"]] if joined else [plain]
+    parts = [ABDUL, joined["rest"] or joined["single"]] if joined else [plain]
+    return tuple(Word(part, phonetic(part)) for part in parts)
 
 
 def plain_words(name: str) -> list[str]:
@@ -92,7 +92,7 @@ def plain_words(name: str) -> list[str]:
     if not letters.isascii():
         parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", letters))
         letters = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    words = [word for word in re.split("[^a-z]+", letters.replace("'", "")) if word]
+    words = _LETTERS.findall(letters.replace("'", ""))
     named = [word for word in words if word not in TITLES] or words
     if len(named) > 1 and named[0] == "m":  # "M. Rahman" is Muhammad, "Ci M" is not
         named[0] = MUHAMAD

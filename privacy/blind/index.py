@@ -22,6 +22,7 @@ from privacy.blind.pieces import Piece
 
 MOST_WORDS_ASKED = 5
 FEW = 0.01  # of all people
+OFTEN_WRITTEN_TOGETHER = ("nur", "sri")  # with what follows
 NUMBERS_IN_A_DIGEST = 8  # SHA-256 is eight 4-byte numbers; the 9th disguise needs a second digest
 
 
@@ -56,20 +57,18 @@ class BlindIndex:
             return
         doubtful = [word for word in words if not self._disguises.is_common(word)]
         strict = {word: self._asked(word, pieces.near if word in doubtful else pieces.as_typed) for word in words}
-        yield [list(strict.values())]
-        yield self._with_two_joined(words, strict) + [
+        yield [list(strict.values()), *self._with_two_joined(words, strict, often=True)]
+        yield self._with_two_joined(words, strict, often=False) + [
             self._with(strict, word, self._asked(word, pieces.far)) for word in doubtful or words
         ]
         yield [self._with(strict, word) for word in words if self._tell_enough([w for w in words if w != word])]
 
-    def _with_two_joined(self, words: list[Word], strict: Mapping[Word, AskedWord]) -> list[Question]:
-        """ "Nur Hayati" may stand as Nurhayati."""
+    def _with_two_joined(self, words: list[Word], strict: Mapping[Word, AskedWord], *, often: bool):
+        """ "Nur Hayati" may well stand as Nurhayati; with other first words it is less likely."""
         return [
-            [
-                self._asked(pair, pieces.near),
-                *(strict[word] for word in words if word.plain not in (first.plain, second.plain)),
-            ]
+            [self._asked(pair, pieces.near), *(strict[word] for word in words if word not in (first, second))]
             for first, second in pairwise(words)
+            if (first.plain in OFTEN_WRITTEN_TOGETHER) == often
             for pair in pieces.joined_neighbours([first, second])
         ]
 

@@ -14,8 +14,8 @@ from privacy.blind.fold import ABDUL, MUHAMAD, Word, phonetic
 
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 6
 SHORTEST_TO_SHORTEN = 4  # asked at first; "adi" without a letter would meet half the island
-TO_SHORTEN_TWICE = range(5, 9)  # longer words give too many pieces, and mostly begin right
-LONGEST_JOINED = 16
+TO_SHORTEN_TWICE = range(5, 10)  # longer words give too many pieces, and mostly begin right
+LONGEST_JOINED = 24
 
 
 class Kind(StrEnum):

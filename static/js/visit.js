@@ -15,7 +15,7 @@
   }
 
   const isFilled = (box) => [...box.querySelectorAll("input, textarea, select")].some((field) =>
-    field.type === "checkbox" ? field.checked : field.type === "radio" ? field.checked && field.value !== "" : field.value.trim() !== "");
+    field.type === "checkbox" ? field.checked : field.type === "radio" ? field.checked && field.value !== "-" : field.value.trim() !== "");
 
   for (const box of document.querySelectorAll("[data-folds][data-filled]")) {
     box.addEventListener("input", (event) => {

@@ -36,13 +36,26 @@ def test_nothing_is_run_when_everything_is_installed(project, monkeypatch):
     prepare.install("run")
 
 
-def test_an_environment_that_was_moved_is_made_anew(project):
-    (project / ".venv/made-in").write_text("/somewhere/else")
+@pytest.mark.parametrize(
+    ("place", "version", "expected"),
+    [("", "", True), ("/somewhere/else", "", False), ("", "2.7.18", False)],
+)
+def test_an_environment_that_was_moved_or_is_of_another_python_is_made_anew(
+    project, monkeypatch, place, version, expected
+):
+    python = project / ".venv/bin/python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    monkeypatch.setattr(prepare, "PYTHON", python)
+    version = version or ".".join(map(str, sys.version_info[:3]))
+    (project / ".venv/pyvenv.cfg").write_text(
+        f"version = {version}\ncommand = /usr/bin/python3 -m venv --clear {place or project / '.venv'}\n"
+    )
 
-    assert not prepare.works(sys.executable)
+    assert prepare.works() is expected
 
-    (project / ".venv/made-in").write_text(str(project))
-    assert prepare.works(sys.executable)
+    python.unlink()
+    assert not prepare.works()
 
 
 def test_a_missing_package_is_named_in_one_line(monkeypatch):

@@ -170,12 +170,21 @@ def measure(form, asker, sees, names, questions, draw):
         person = draw.choice(sees)
         name = names[person][0]
         typed = make(draw, name)
-        started = time.perf_counter()
-        hits = find_clients(asker, typed, limit=10)
-        milliseconds.append((time.perf_counter() - started) * 1000)
+        hits, took = asked_twice(asker, typed)
+        milliseconds.append(took)
         found += any(answers(typed, name, names[hit.client_id], make) for hit in hits)
         found_self += any(hit.client_id == person for hit in hits)
     return Line(form, found / questions, found_self / questions, milliseconds)
+
+
+def asked_twice(asker, typed):
+    """The hits, and the shorter of two times in milliseconds: other work on the machine is not what is measured."""
+    times = []
+    for _ in range(2):
+        started = time.perf_counter()
+        hits = find_clients(asker, typed, limit=10)
+        times.append((time.perf_counter() - started) * 1000)
+    return hits, min(times)
 
 
 def answers(typed, name, found, make):

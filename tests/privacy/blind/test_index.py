@@ -43,7 +43,7 @@ def test_found_at_first_asking_whatever_disguise_was_drawn(index, text, legal_na
 @pytest.mark.parametrize(
     ("text", "legal_name", "round_"),
     [
-        ("nur hayati saban", "Nurhayati Saban", 1),
+        ("mar lina saban", "Marlina Saban", 1),
         ("marlina umxszgi", "Marlina Umasugi", 1),
         ("xxx umasugi", "Adi Umasugi", 2),
     ],

@@ -2,11 +2,11 @@
 
 import pytest
 
-from privacy.blind import FITS, fold, score
+from privacy.blind import fit, fold
 
 
-def fit(typed, legal_name, call_name=""):
-    return score(fold(typed), fold(legal_name), fold(call_name))
+def fits(typed, legal_name, call_name=""):
+    return fit(fold(typed), fold(legal_name), fold(call_name))
 
 
 @pytest.mark.parametrize(
@@ -23,17 +23,28 @@ def fit(typed, legal_name, call_name=""):
     ],
 )
 def test_order(typed, better, worse):
-    assert fit(typed, better) > fit(typed, worse)
+    assert fits(typed, better).score > fits(typed, worse).score
 
 
-def test_one_slip_in_a_whole_name_fits_and_a_stranger_does_not():
-    assert fit("Marlima Umasugi", "Marlina Umasugi") >= FITS
-    assert fit("Marlina Umasugi", "Burhan Saban") < 0.5
+@pytest.mark.parametrize(
+    ("typed", "legal_name", "call_name"),
+    [
+        ("Marlima Umasugi", "Marlina Umasugi", ""),
+        ("sit rahm", "Siti Rahmawati", ""),
+        ("nur hayati saban", "Nurhayati Saban", ""),
+        ("syarifkarim", "Muh. Syarif Karim", ""),
+        ("ima", "Rahmawati Umasugi", "Ima"),
+    ],
+)
+def test_right_begun_or_one_slip_away_is_good(typed, legal_name, call_name):
+    assert fits(typed, legal_name, call_name).is_good
 
 
-def test_the_name_to_be_called_by_counts():
-    assert fit("ima", "Rahmawati Umasugi", "Ima") >= FITS
+def test_one_word_that_does_not_fit_is_not_outweighed_by_the_others():
+    assert fits("afaia fauzi", "Rafisyah Fauzi").score > 0.8
+    assert not fits("afaia fauzi", "Rafisyah Fauzi").is_good
+    assert fits("Marlina Umasugi", "Burhan Saban").score < 0.5
 
 
 def test_nothing_typed_fits_nobody():
-    assert fit("", "Siti") == 0 == fit("siti", "")
+    assert fits("", "Siti").score == 0 == fits("siti", "").score

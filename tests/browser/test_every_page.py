@@ -1,0 +1,123 @@
+"""Every page that links lead to: nothing for axe-core to find in light and dark, nothing scrolling sideways at 320 px.
+
+The walk follows links as each role, so that a page of a later package is checked as soon as something leads to it. Pages
+that only a form or a message leads to are named in `BESIDES`; what no walk reached fails the test.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, get_resolver, resolve
+from django.utils import timezone
+
+from cases import actions
+from cases.models import HomeVisit, NextStep, PlannedVisit
+from privacy.context import acting_as
+from tests.browser.conftest import NARROW, in_the_dark, is_wider_than_screen, violations
+from tests.clients import give_consent, make_client, make_visit, share_with, token_for
+from tests.people import make_administrator, make_coordinator, make_social_worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Answered to a POST or a script alone, or not ours.
+NO_PAGE = {
+    "account_logout", "client_nik", "draft_discard", "end_other_sessions", "language", "open_notice", "quick_exit",
+    "read_all_notices", "register_choices", "register_discard", "register_import", "register_upload", "remember_folds",
+    "revoke_link", "save_draft", "save_folds", "step_done", "step_reopen", "user_access", "user_confirm",
+    "user_password_link", "visit_show", "household_edit", "client_similar", "choose_hat", "invitation", "user_link",
+    "user_roles", "visit_saved", "register_preview", "register_columns", "visit_versions",
+}  # fmt: skip
+
+
+def url_names():
+    """The names of all addresses of the site but the administration's."""
+    found = set()
+    for pattern in get_resolver().url_patterns:
+        for one in getattr(pattern, "url_patterns", [pattern]):
+            if getattr(pattern, "namespace", None) != "admin" and getattr(one, "name", None):
+                found.add(one.name)
+    return found
+
+
+def name_of(path):
+    try:
+        return resolve(path).url_name
+    except Resolver404:
+        return None
+
+
+@pytest.fixture
+def world():
+    coordinator = make_coordinator()
+    worker = make_social_worker()
+    client = make_client(coordinator, "Mira Umasugi", "Mira", kelurahan=None, nik="8271026902889001")
+    give_consent(client, coordinator)
+    share_with(client, worker.organisation, coordinator)
+    make_visit(client, coordinator, visited_at=timezone.now() - timedelta(days=9), done="Berbincang di teras.")
+    with acting_as(coordinator):
+        actions.add_step(
+            token=token_for(coordinator), client=client, by=coordinator, what="Mengurus KIS", due_on=timezone.localdate()
+        )
+        actions.add_household_member(
+            token=token_for(coordinator), client=client, by=coordinator, name="Ani", relation="saudara", knows_status="ya"
+        )
+    return {"coordinator": coordinator, "worker": worker, "administrator": make_administrator(coordinator.organisation)}
+
+
+def check(page, where):
+    found = violations(page)
+    with in_the_dark(page):
+        found += [f"dark: {one}" for one in violations(page)]
+    page.set_viewport_size(NARROW)
+    wide = is_wider_than_screen(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert found == [], (where, found)
+    assert not wide, f"{where} scrolls sideways at 320 px"
+
+
+def walk(page, seen, start):
+    """Check one page of each name that links lead to."""
+    waiting = [start]
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(urlsplit(path).path)
+        if name is None or name in seen or name in NO_PAGE:
+            continue
+        answer = page.goto(path)
+        if answer.status != 200 or urlsplit(page.url).path != urlsplit(path).path:
+            continue
+        seen.add(name)
+        check(page, f"{name} {path}")
+        waiting += page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+
+
+def test_every_page_is_clean_for_everyone(world, open_page, sign_in):
+    seen = set()
+    walk(open_page(), seen, "/")
+    walk(open_page(), seen, "/masuk/")
+    for who in ("coordinator", "worker", "administrator"):
+        page = sign_in(open_page(), world[who])
+        for start in ("/kerja/", "/klien/", "/lainnya/", "/pengguna/undang/", "/komponen/"):
+            walk(page, seen, start)
+
+    assert url_names() - seen - NO_PAGE == set()
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada/", "/klien/00000000-0000-4000-8000-000000000000/"])
+def test_error_pages_are_clean(world, open_page, sign_in, path):
+    page = sign_in(open_page(), world["worker"])
+    assert page.goto(path).status == 404
+    check(page, path)
+
+
+def test_the_record_of_a_visit_and_its_versions_are_clean(world, open_page, sign_in):
+    coordinator = world["coordinator"]
+    with acting_as(coordinator):
+        visit = HomeVisit.objects.get()
+        actions.correct_visit(visit=visit, by=coordinator, seen_at=None, done="Berbincang di dapur.")
+        assert PlannedVisit.objects.planned().count() + NextStep.objects.open().count() >= 1
+    page = sign_in(open_page(), coordinator)
+    for path in (f"/kunjungan/{visit.pk}/versi/", f"/kunjungan/{visit.pk}/tersimpan/"):
+        assert page.goto(path).status == 200
+        check(page, path)

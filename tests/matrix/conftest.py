@@ -1,0 +1,22 @@
+"""One world for the whole matrix, made once and never committed; every test leaves it as it was."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from tests.matrix.world import World
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(world):
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

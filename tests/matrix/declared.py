@@ -1,0 +1,137 @@
+"""The table of the access matrix: one line for every URL of the site. A URL that is not declared here fails the tests.
+
+A package that comes later adds its lines: what its URL is about, which methods it answers, which right it asks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from accounts.roles import Right
+
+READ, WRITE, FORM = "GET", "POST", "GET POST"
+
+
+def about_client(things):
+    return {"pk": things.client.pk}
+
+
+def nothing(things):
+    return {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """`of`: what the address names: "" nothing, "client" one that care opens (a stranger meets 404), "member", "link".
+
+    `get` and `post` are what those who may are answered; the POST carries `sent`, which for most is nothing at all.
+    `posting` is a right that only the deed asks for, not the page.
+    """
+
+    methods: str = READ
+    right: Right | None = None
+    of: str = ""
+    kwargs: Callable = nothing
+    public: bool = False  # answers strangers too
+    get: int = 200
+    post: int = 200
+    sent: dict = field(default_factory=dict)
+    posting: Right | None = None
+
+
+def case(right, methods=READ, kwargs=about_client, **more):
+    return Page(methods, right, "client", kwargs, **more)
+
+
+def thing(name):
+    return lambda things: {"pk": getattr(things, name).pk}
+
+
+VISIT, PLAN, STEP, MEMBER, CONSENT = map(thing, ("visit", "plan", "step", "member", "consent"))
+
+
+def share(things):
+    return {"pk": things.client.pk, "grant": things.share}
+
+
+def closing(things):
+    return {"pk": things.client.pk, "stage": "TERMINASI"}
+
+
+PAGES = {
+    # for everyone ----------------------------------------------------------------------------------------------
+    "front": Page(public=True, get=302),  # who is signed in has their own
+    "partners": Page(public=True),
+    "privacy": Page(public=True),
+    "help": Page(public=True),
+    "account_login": Page(FORM, public=True, get=302, post=302),
+    "account_logout": Page(FORM, public=True, post=302),
+    "quick_exit": Page(WRITE, public=True, post=302),
+    "left": Page(public=True),
+    "language": Page(WRITE, public=True, post=302),
+    "invitation": Page(FORM, public=True, of="token", post=302),
+    # for every member ------------------------------------------------------------------------------------------
+    "more_menu": Page(),
+    "my_work": Page(),
+    "choose_hat": Page(FORM),
+    "my_account": Page(FORM),
+    "account_change_password": Page(FORM),
+    "end_other_sessions": Page(WRITE, post=302),
+    "remember_folds": Page(WRITE, post=400),
+    "save_folds": Page(WRITE, post=400),
+    "notices": Page(),
+    "read_all_notices": Page(WRITE, post=302),
+    "open_notice": Page(WRITE, of="notice", post=302),
+    "save_draft": Page(WRITE, post=400),
+    "draft_discard": Page(WRITE, post=302),
+    # by right --------------------------------------------------------------------------------------------------
+    "components": Page(right=Right.MANAGE_USERS),
+    "today": Page(right=Right.RECORD_VISITS),
+    "users": Page(right=Right.READ_USERS),
+    "user_invite": Page(FORM, Right.INVITE),
+    "user_detail": Page(READ, Right.READ_USERS, "member"),
+    "user_confirm": Page(WRITE, Right.READ_USERS, "member", post=403),  # nothing waits to be confirmed
+    "user_roles": Page(FORM, Right.READ_USERS, "managed member"),
+    "user_password_link": Page(FORM, Right.READ_USERS, "managed member", post=302),
+    "user_access": Page(FORM, Right.READ_USERS, "managed member", post=302),
+    "user_link": Page(READ, Right.INVITE, "own link"),
+    "revoke_link": Page(WRITE, Right.INVITE, "link", post=302),
+    # clients ---------------------------------------------------------------------------------------------------
+    "client_list": Page(right=Right.READ_CASE),
+    "client_new": Page(FORM, Right.REGISTER_CLIENTS),
+    "client_similar": Page(right=Right.REGISTER_CLIENTS),
+    "client_detail": case(Right.READ_CASE),
+    "client_access": case(Right.READ_CASE),
+    "client_nik": case(Right.SHOW_NIK, WRITE),
+    "client_person": case(Right.EDIT_CASE, FORM),
+    "client_card": case(Right.EDIT_CASE, FORM),
+    "client_case": case(Right.EDIT_CASE, FORM),
+    "client_risk": case(Right.EDIT_CASE, FORM),
+    "client_worker": case(Right.ASSIGN_WORKERS, FORM),
+    "client_stage": case(Right.EDIT_CASE, FORM, closing),
+    "household_new": case(Right.EDIT_CASE, FORM),
+    "household_edit": case(Right.EDIT_CASE, FORM, MEMBER),
+    "consents": case(Right.READ_CASE),
+    "consent_new": case(Right.RECORD_CONSENT, FORM),
+    "consent_withdraw": case(Right.RECORD_CONSENT, FORM, CONSENT),
+    "client_share": case(Right.SHARE_CLIENTS, FORM),
+    "share_end": case(Right.SHARE_CLIENTS, FORM, share, post=302),
+    # visits ----------------------------------------------------------------------------------------------------
+    "visit_pick": Page(FORM, Right.RECORD_VISITS),
+    "visit_new": case(Right.RECORD_VISITS, FORM),
+    "visit_detail": case(Right.READ_CASE, READ, VISIT),
+    "visit_saved": case(Right.READ_CASE, READ, VISIT),
+    "visit_versions": case(Right.READ_CASE, READ, VISIT),
+    "visit_correct": case(Right.RECORD_VISITS, FORM, VISIT),
+    "visit_hide": case(Right.RECORD_VISITS, FORM, VISIT, post=302, sent={"because": "tertukar"}),
+    "visit_show": case(Right.EDIT_CASE, WRITE, VISIT, post=302),
+    "plan_new": case(Right.PLAN_VISITS, FORM),
+    "plan_move": case(Right.PLAN_VISITS, FORM, PLAN),
+    "plan_cancel": case(Right.PLAN_VISITS, FORM, PLAN, post=302, sent={"reason": "cuaca"}),
+    "step_new": case(Right.PLAN_VISITS, FORM),
+    "step_done": case(Right.READ_CASE, WRITE, STEP, post=302, posting=Right.PLAN_VISITS),
+    "step_drop": case(Right.PLAN_VISITS, FORM, STEP, post=302, sent={"because": "sudah tidak perlu"}),
+    "step_reopen": case(Right.PLAN_VISITS, WRITE, STEP, post=302),
+}
+
+# Django's own pages for organisations, users and regions: the names behind "admin:" are one entry (test_admin.py).
+NAMESPACES = {"admin"}

@@ -1,0 +1,138 @@
+"""Who asks, and for whose client: one member of each role, and clients in every relation to them.
+
+What a role sees is said here once more, by hand: if the tests asked the code, they would agree with any mistake in it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.test import Client as Web
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts import links
+from cases import actions
+from cases.actions.grants import holders_of
+from cases.vocabulary import Basis, Decision, Purpose
+from privacy import tokens
+from privacy.context import NOBODY, acting_as
+from tests.clients import FRAME, give_consent, make_client, share_with
+from tests.people import make_member, make_organisation, sign_in
+
+SEES_CARE = {"koordinator", "peksos", "supervisor", "petugas_klinik"}  # from their organisation; a companion by assignment
+HOME = {
+    "pendamping": "LKS", "koordinator": "LKS", "peksos": "BALAI", "supervisor": "LKS", "petugas_rujukan": "BALAI",
+    "petugas_klinik": "KLINIK", "pelatih": "BALAI", "pimpinan": "LKS", "petugas_pdp": "LKS", "administrator": "LKS",
+}  # fmt: skip
+STANDINGS = ("own", "colleague's", "shared with us", "share ended", "shared with others", "a stranger's", "of our group")
+
+
+@dataclass
+class Things:
+    """A client and one of everything that hangs on it."""
+
+    client: object
+    organisations: set = field(default_factory=set)  # whose members hold care now
+    groups: set = field(default_factory=set)  # a support group below: its institution's coordinators act for it
+    consent = visit = plan = step = member = refused = share = None
+
+
+class World:
+    word = "Qwurp"  # in everything that was ever typed about a client
+
+    def __init__(self):
+        self.places = {kind: make_organisation(kind) for kind in ("LKS", "BALAI", "KLINIK", "LAIN")}
+        self.group = make_organisation("KDS", parent=self.places["LKS"])
+        self.friend, self.far = make_organisation("LKS"), make_organisation("LKS")
+        self.actors = {role: make_member(role, self.places[kind]) for role, kind in HOME.items()}
+        self.web = {role: sign_in(Web(), actor) for role, actor in self.actors.items()}
+        self.anonymous = Web()
+        self.colleagues = {kind: make_member("koordinator", place) for kind, place in self.places.items()}
+        self._clients()
+        self._users()
+
+    def _clients(self):
+        self.things = {}
+        for kind in ("LKS", "BALAI", "KLINIK"):
+            place = self.places[kind]
+            maker = self.actors["koordinator"] if kind == "LKS" else make_member("koordinator", place)
+            self.things["own", kind] = self._client(maker, {place.pk}, worker=self._worker(kind))
+            self.things["colleague's", kind] = self._client(self.colleagues[kind], {place.pk})
+        far = make_member("koordinator", self.far)
+        homes = [self.places[kind] for kind in ("LKS", "BALAI", "KLINIK")]
+        self.things["shared with us", ""] = shared = self._client(far, {self.far.pk})
+        self.things["share ended", ""] = ended = self._client(far, {self.far.pk})
+        for place in homes:
+            share_with(shared.client, place, far)
+            shared.organisations.add(place.pk)
+            grant = share_with(ended.client, place, far)
+            with acting_as(far):
+                actions.end_share(client=ended.client, grant_id=grant, by=far)
+        self.things["shared with others", ""] = self._client(far, {self.far.pk})
+        self.things["a stranger's", ""] = self._client(make_member("koordinator", make_organisation("LKS")), set())
+        leader = make_member("koordinator", self.group)
+        self.things["of our group", "LKS"] = below = self._client(leader, {self.group.pk})
+        below.groups.add(self.places["LKS"].pk)
+
+    def _worker(self, kind):
+        role = {"LKS": "koordinator", "BALAI": "peksos", "KLINIK": "petugas_klinik"}[kind]
+        return self.actors[role].membership
+
+    def _client(self, by, organisations, worker=None):
+        """A client with a visit and its restricted note, a plan, a step, someone of the household, consents, a share."""
+        client = make_client(by, name="Qwurp Namaku", call_name="Qwurp Panggilku", address="Qwurp Alamatku")
+        things = Things(client, set(organisations))
+        things.consent = give_consent(client, by)
+        share_with(client, self.friend, by)
+
+        def key(form):
+            return tokens.new(by, form, client.pk)
+
+        today = timezone.localdate()
+        with acting_as(by):
+            if worker:
+                actions.assign_worker(client=client, by=by, worker=worker)
+            things.visit = actions.record_visit(
+                token=key("v"), client_id=client.pk, by=by, visited_at=timezone.now() - timedelta(hours=1),
+                done="Qwurp kegiatanku", restricted_note="Qwurp catatanku", **FRAME,
+            )  # fmt: skip
+            things.plan = actions.plan_visit(
+                token=key("p"), client=client, by=by, planned_on=today, place="rumah", note="Qwurp rencanaku"
+            )
+            things.step = actions.add_step(
+                token=key("s"), client=client, by=by, what="Qwurp langkahku", due_on=today
+            )
+            things.member = actions.add_household_member(
+                token=key("h"), client=client, by=by, name="Qwurp keluargaku", relation="anak", knows_status="tidak"
+            )
+            things.refused = actions.record(
+                token=key("c"), client=client, by=by, purpose=Purpose.C7, decision=Decision.REFUSED
+            )
+            things.share = next(row["id"] for row in holders_of(client) if row["basis"] == Basis.SHARE)
+        return things
+
+    def _users(self):
+        """Members and links: the actor's own organisation's, and a stranger's."""
+        self.member = {"ours": make_member("pimpinan", self.places["LKS"]), "theirs": make_member("pimpinan", self.far)}
+        self.link = {}
+        makers = {"ours": self.actors["koordinator"], "theirs": make_member("koordinator", self.far)}
+        for whose, by in makers.items():
+            with acting_as(by):
+                self.link[whose] = people.invite(
+                    key=tokens.new(by, "invite").key, organisation=by.organisation, roles=["pendamping"], by=by
+                )
+        with acting_as(NOBODY):
+            self.token = links.token_of(self.link["ours"].pk)
+
+    def relations(self, role):
+        """(standing, things) for a role: clients of the home organisation, then those of others."""
+        for (standing, kind), things in self.things.items():
+            if kind in ("", HOME[role]):
+                yield standing, things
+
+    def sees(self, role, things):
+        """Whether this role has care on the client, by the table of the design."""
+        place = self.places[HOME[role]].pk
+        if role not in SEES_CARE:
+            return False
+        return place in things.organisations or (role == "koordinator" and place in things.groups)

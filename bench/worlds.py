@@ -13,7 +13,7 @@ from scripts.system import Stop, say
 
 # What a small server of its own would be given; the checkout's other servers keep PostgreSQL's defaults.
 localpg.OPTIONS["bench"] = ("jit=off", "shared_buffers=1GB", "max_wal_size=4GB", "work_mem=8MB", "random_page_cost=1.1")
-MADE_OF = ("cases/migrations", "cases/sql", "cases/management", "accounts/migrations", "privacy", "regions/data")
+MADE_OF = ("cases/migrations", "cases/sql", "cases/management", "accounts/migrations", "privacy/blind", "privacy/migrations", "regions/data")
 RUN, BARE = "bench_run", "bench_bare"
 
 

@@ -79,7 +79,8 @@ RESTRICTED = (
 STEPS = (
     "Menemani mengurus KIS di kelurahan", "Menelepon menanyakan hasil periksa",
     "Mengantar berkas bantuan ke Dinas Sosial", "Menanyakan kabar sekolah anak", "Mengajak ke pertemuan kelompok",
-    "Membawa formulir pelatihan jahit", "Mencari tempat tinggal sementara", "Mengambil fotokopi KK", "Menghubungi kakak tentang dukungan di rumah",
+    "Membawa formulir pelatihan jahit",
+    "Mencari tempat tinggal sementara", "Mengambil fotokopi KK", "Menghubungi kakak tentang dukungan di rumah",
 )  # fmt: skip
 DROPPED = ("Klien memilih mengurus sendiri.", "Tidak diperlukan lagi, sudah dibantu kelompok.")
 RISK_WHY = {

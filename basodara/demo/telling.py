@@ -62,7 +62,7 @@ def tell(teller, life):
         visits.tell(teller, life, client, track)
     for step in life.steps:
         _step(teller, life, client, step)
-    for consent in life.ledger:
+    for consent in [*_renewals(life), *life.ledger]:
         _consent(teller, life, client, consent, people)
     _risk(teller, life, client)
     _end(teller, life, client)
@@ -95,16 +95,20 @@ def _household(teller, life, client):
 
 
 def _first_consents(life):
-    """C1 to C3 on the first day, again before they run out, and the one that a share needs."""
+    """C1 to C3 on the first day, and the one that a share needs."""
     if life.consents is not None:
         return life.consents
     asked_otherwise = {line.purpose for line in life.ledger if line.ago == life.days}
     lines = [Consent(purpose, life.days) for purpose in ("C1", "C2", "C3") if purpose not in asked_otherwise]
-    if life.days > 365 - RENEWED_BEFORE:
-        lines += [Consent(line.purpose, life.days - (365 - RENEWED_BEFORE)) for line in lines]
     if life.share:
         lines.append(Consent("C4", life.share[1], to=life.share[0]))
     return lines
+
+
+def _renewals(life):
+    """C1 to C3 anew, before those of the first day run out."""
+    ago = life.days - (365 - RENEWED_BEFORE)
+    return [Consent(purpose, ago) for purpose in ("C1", "C2", "C3")] if ago > 0 and life.consents is None else []
 
 
 def _consent(teller, life, client, line, people):

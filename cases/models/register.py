@@ -18,7 +18,7 @@ class RegisterFile(models.Model):
     name = SealedTextField()
     content = SealedBytesField()
     register = SealedJSONField()  # as it will be read: columns, rows, problems
-    choices = SealedJSONField()  # row number: "skip" or "new"
+    choices = SealedJSONField()  # row number: "skip" or "new"; once imported, how many rows were left out: {"skipped": n}
     uploaded_at = models.DateTimeField(default=timezone.now)
     imported_at = models.DateTimeField(null=True)
     imported_count = models.PositiveIntegerField(null=True)
@@ -48,3 +48,4 @@ class ImportedRow(models.Model):
             # The same row of the same organisation comes in once, also when two people import at the same moment.
             models.UniqueConstraint(fields=["holder_id", "fingerprint"], name="importedrow_once_per_holder")
         ]
+        indexes = [models.Index(fields=["holder_id", "-imported_at", "row_number"], name="importedrow_newest")]

@@ -72,10 +72,14 @@ def stored_for_word(word: Word) -> set[Piece]:
 
 
 def stored_for_person(legal: list[Word], called: list[Word]) -> set[Piece]:
-    """The pieces of the words of both names, and the legal name's neighbours joined."""
+    """The pieces of the words of both names, and the legal name's neighbours joined.
+
+    Initials ("Ci M") are left out: they find nobody, and by being few they would show.
+    """
     stored = {whole(pair.sound) for pair in joined_neighbours(legal)}
     for word in {*legal, *called}:
-        stored |= stored_for_word(word)
+        if len(word.sound) > 1:
+            stored |= stored_for_word(word)
     return stored
 
 

@@ -83,6 +83,10 @@ def test_a_common_name_hides_among_its_disguises(index):
     assert max(of_siti) / 600 * share < 3 * CARRIED_BY_AT_MOST
 
 
+def test_initials_leave_no_number(index):
+    assert index.stored("Ci M", "A.") == []
+
+
 def test_names_without_letters_ask_and_store_nothing(index):
     assert index.stored("", "") == []
     assert list(index.rounds("…")) == []

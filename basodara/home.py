@@ -1,5 +1,7 @@
 """The home page of each role ("Pekerjaan saya"), and the list of today's visits on paper."""
 
+from django.db.models import Case, OuterRef, Subquery, UUIDField, When
+from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from accounts.roles import Right, Role
 from accounts.rules import check_may
 from basodara import worklist
 from basodara.face import address
+from cases.models import Client
 from cases.views.steps import UNDO
 from privacy import access, drafts
 
@@ -42,6 +45,7 @@ DRAFTS = {
     "register": _("New client"),
     "client": _("New client"),
 }
+ABOUT_A_CLIENT = ("visit", "plan", "step", "consent")
 MOST_DRAFTS = 10
 
 
@@ -114,6 +118,9 @@ def _later(actor):
 
 
 def _drafts(actor):
-    """What was typed and not sent: (title, when, where to go on). What it says stays sealed."""
-    kept = drafts.of(actor).exclude(url="").defer("body")[:MOST_DRAFTS]
+    """What was typed and not sent, with the code of its client. What it says stays sealed."""
+    about = Case(When(form__in=ABOUT_A_CLIENT, then=Cast("subject", UUIDField())))
+    code = Client.objects.visible_to(actor).filter(pk=OuterRef("about")).values("code")[:1]
+    kept = drafts.of(actor).exclude(url="").defer("body").annotate(about=about).annotate(code=Subquery(code))
+    kept = kept[:MOST_DRAFTS]
     return [(DRAFTS.get(draft.form, _("A form")), draft) for draft in kept]

@@ -1,7 +1,7 @@
 """What will become of each row of an uploaded register: registered, or left out, and why.
 
-Compared are the exact keys of all rows (one statement each for what came in before, and for clients one may open), and the
-names of rows without such a key. Of clients whom the actor may not open a preview tells nothing.
+Compared are the exact keys of all rows (one statement each for what came in before, and for clients one may open), and
+the names of rows without such a key. Of clients whom the actor may not open a preview tells nothing.
 """
 
 import json
@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from cases.identity import nik_digest, person_digest, phone_digest
 from cases.models import Client, Identity, ImportedRow
@@ -102,7 +102,8 @@ def read(content, name, *, mapping=None, sheet=None):
 
 def as_stored(register, actor):
     """What an upload keeps: the register, and for rows without an exact key the client whose name is alike."""
-    return {**register.to_dict(), "similar": {str(row): str(pk) for row, pk in similar_to(register.rows, actor).items()}}
+    similar = {str(row): str(pk) for row, pk in similar_to(register.rows, actor).items()}
+    return {**register.to_dict(), "similar": similar}
 
 
 def preview_of(file, actor):
@@ -160,9 +161,7 @@ def exact_matches(rows, actor):
     if not any(wanted.values()):
         return {}
     people = Identity.objects.visible_to(actor).filter(
-        Q(nik_digest__in=wanted["nik"])
-        | Q(person_digest__in=wanted["person"])
-        | Q(phone_digest__in=wanted["phone"])
+        Q(nik_digest__in=wanted["nik"]) | Q(person_digest__in=wanted["person"]) | Q(phone_digest__in=wanted["phone"])
     )
     found = {}
     for person in people.select_related("client__card", "client__kelurahan")[: 2 * COMPARED]:
@@ -190,10 +189,10 @@ def _keys(values):
 def _one_person(row, person):
     """Numbers are shared by couples, and one of a companion stands beside many: name or birth must speak for it too."""
     values = row.values
-    if values["nik"] and person.nik and values["nik"] != person.nik:
+    if _contradict(values, person):
         return False
     if born(values) and person.birth_date:
-        return born(values) == person.birth_date
+        return True
     return fuzz.token_sort_ratio(name_key(values["name"]), name_key(person.legal_name)) >= SAME_HOUSE
 
 
@@ -208,33 +207,39 @@ def similar_to(rows, actor):
     )
     if len(people) > COMPARED:
         return _searched(open_ones[:SEARCHED], actor)
-    by_year, by_place = {}, {}
+    by_year, by_place, by_name = {}, {}, {}
     for person in people:
         heard = (name_key(person.legal_name), person)
         by_year.setdefault(person.client.birth_year, []).append(heard)
         by_place.setdefault(person.client.kelurahan_id, []).append(heard)
+        by_name.setdefault(heard[0], []).append(heard)
     matches = {}
     for row in open_ones:
-        values, near = row.values, []
-        if year := values["birth_year"]:
-            near = [one for off in range(-YEARS_APART, YEARS_APART + 1) for one in by_year.get(year + off, ())]
-        if values["kelurahan"]:
-            near += by_place.get(values["kelurahan"], ())
-        asked = name_key(values["name"])
-        best = max(((_alike(asked, values, heard, one), one.pk) for heard, one in near), default=(0, None))
-        if best[0] >= ALIKE:
-            matches[row.row] = best[1]
+        year, place = row.values["birth_year"], row.values["kelurahan"]
+        asked = name_key(row.values["name"])
+        years = range(year - YEARS_APART, year + YEARS_APART + 1) if year else ()
+        near = [one for around in years for one in by_year.get(around, ())]
+        near += by_place.get(place, ()) if place else ()
+        if not year and not place:
+            near = by_name.get(asked, ())
+        names = [heard for heard, _person in near]
+        for _name, _score, index in process.extract(
+            asked, names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=5
+        ):
+            if not _contradict(row.values, near[index][1]):
+                matches[row.row] = near[index][1].pk
+                break
     return matches
 
 
-def _alike(asked, values, heard, person):
-    """How much the names are alike (0–100); two different NIK or birth dates are two people."""
-    score = fuzz.token_sort_ratio(asked, heard, score_cutoff=ALIKE)
-    if not score or (values["nik"] and person.nik and values["nik"] != person.nik):
-        return 0
-    if born(values) and person.birth_date and born(values) != person.birth_date:
-        return 0
-    return score
+def _contradict(values, person):
+    """Two different NIK or birth dates, or years far apart, are two people."""
+    if values["nik"] and person.nik and values["nik"] != person.nik:
+        return True
+    if born(values) and person.birth_date:
+        return born(values) != person.birth_date
+    years = values["birth_year"], person.client.birth_year
+    return all(years) and abs(years[0] - years[1]) > YEARS_APART
 
 
 def _searched(rows, actor):
@@ -249,4 +254,8 @@ def _searched(rows, actor):
 
 def born(values):
     """The birth date of a row, or None."""
-    return date.fromisoformat(values["birth_date"]) if values["birth_date"] else None
+    return day(values["birth_date"])
+
+
+def day(text):
+    return date.fromisoformat(text) if text else None

@@ -36,7 +36,7 @@ class Way(TextChoices):
 class HomeVisitAllowed(TextChoices):
     YES = "ya", _("Yes")
     NO = "tidak", _("No")
-    ELSEWHERE = "tempat_lain", _("At another place")
+    ELSEWHERE = "tempat_lain", _("Somewhere else")
 
 
 class YesNoUnknown(TextChoices):

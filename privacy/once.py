@@ -33,4 +33,6 @@ def sent(token, *, by, content):
     Raises SentTwiceDifferently when the key was used for other content.
     """
     receipt, is_new = Receipt.objects.claim(token.key, by=by, content=content)
+    if not is_new:  # the answer got lost, and the same came back as a draft
+        drafts.discard(by, token.form, token.subject)
     return Sending(receipt, not is_new, by, token.form, token.subject)

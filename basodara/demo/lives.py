@@ -157,12 +157,15 @@ class Draw:
         if life.card.get("way") in ("telepon", "whatsapp"):
             life.card.setdefault("phone", self.phone())
             person.setdefault("phone", life.card["phone"])
-        life.case.setdefault("marital", rng.choice(["belum_kawin", "kawin", "kawin", "cerai_hidup", "cerai_mati"]))
         life.case.setdefault("education", rng.choice(["sd", "smp", "sma", "sma", "pt"]))
         life.case.setdefault("occupation", rng.choice(notes.OCCUPATIONS[life.sex]))
         life.case.setdefault("monthly_income", rng.choice([0, 450_000, 800_000, 1_200_000, 1_500_000, 2_400_000]))
         life.case.setdefault("referral_source", rng.choice(notes.SOURCES))
         life.case["kind"] = life.kind
         if not life.household and rng.random() < 0.75:
-            life.household = [dict(one) for one in rng.sample(notes.HOUSEHOLD, rng.randint(1, 3))]
+            partner = notes.PARTNERS[life.sex]
+            life.household = [dict(one) for one in rng.sample((*notes.HOUSEHOLD, partner), rng.randint(1, 3))]
+        with_partner = any(one["relation"] == "pasangan" for one in life.household)
+        alone = rng.choice(["belum_kawin", "belum_kawin", "cerai_hidup", "cerai_mati"])
+        life.case.setdefault("marital", "kawin" if with_partner else alone)
         return life

@@ -18,7 +18,7 @@ CARDS = (
      "may_say": "Biar pendamping yang menyampaikan lebih dulu."},
     {"way": "pendamping", "home_visit": "tempat_lain", "meeting_place": "rumah pendamping",
      "may_say": "Tidak ada pesan lewat orang lain."},
-    {"way": "orang", "time": "lewat adik, sore", "home_visit": "ya", "never": "Jangan bicara di depan orang tua",
+    {"way": "orang", "time": "adiknya, sore", "home_visit": "ya", "never": "Jangan bicara di depan orang tua",
      "may_say": "“Titip salam untuk kakak.”"},
     {"way": "jangan", "home_visit": "tidak", "meeting_place": "klien yang datang ke kantor, hari Jumat",
      "never": "Jangan menghubungi lebih dulu", "may_say": "Tunggu klien datang sendiri."},
@@ -40,10 +40,20 @@ HOUSEHOLD = (
     {"name": "Om Idris", "relation": "mertua_ipar", "age_band": "60+", "knows_status": "tidak"},
     {"name": "Nurul", "relation": "anak", "age_band": "5-17", "knows_status": "tidak"},
     {"name": "Si kecil Rahma", "relation": "anak", "age_band": "0-4", "knows_status": "belum_tahu"},
-    {"name": "Bapak Usman", "relation": "pasangan", "age_band": "18-59", "knows_status": "ya", "contact_allowed": True},
     {"name": "Mama Tin", "relation": "lainnya", "age_band": "18-59", "knows_status": "belum_tahu"},
     {"name": "Kak Fitra", "relation": "saudara", "age_band": "18-59", "knows_status": "ya"},
 )  # fmt: skip
+
+PARTNERS = {
+    "P": {"name": "Bapak Usman", "relation": "pasangan", "age_band": "18-59", "knows_status": "tidak"},
+    "L": {
+        "name": "Ibu Wati",
+        "relation": "pasangan",
+        "age_band": "18-59",
+        "knows_status": "ya",
+        "contact_allowed": True,
+    },
+}
 
 DONE = (
     "Mendengarkan cerita minggu ini, menguatkan.", "Membahas jadwal dan cara mengingat waktu minum.",

@@ -19,7 +19,7 @@ SHARED = {  # (organisation, by whom, position): with whom, days ago, who answer
     ("gamalama", "gani", 2): ("sentra", 110, "tahir"),
     ("gamalama", "gani", 4): ("sentra", 75, "tahir"),
     ("cengkih", "gani", 0): ("sentra", 130, "tahir"),
-    ("cengkih", "gani", 2): ("sentra", 352, "tahir"),
+    ("cengkih", "gani", 2): ("sentra", 358, "tahir"),
     ("raha", "nona", 2): ("sentra", 95, "tahir"),
     ("raha", "nona", 6): ("sentra", 150, "tahir"),
     ("bahari", "nona", 2): ("sentra", 40, "rina"),
@@ -27,7 +27,7 @@ SHARED = {  # (organisation, by whom, position): with whom, days ago, who answer
 }
 DUES = (3, 8, 0, 5, 12, 1, 6, 17, 2, 21, 4, 10, 0, 25)
 LATE = (-9, -2, -13, -5, -1)
-SHARE_HAS_RUN_OUT = 340  # days: a share older than this is aged until its consent has run out
+SHARE_HAS_RUN_OUT = 355  # days: a share older than this is aged until its consent has run out
 
 
 def roster(draw, rng, kelurahan):
@@ -80,7 +80,7 @@ def _plain(life, rng):
 
 
 def _on_hold(life, rng):
-    life.stage, life.tracks[0].due = "TANGGUH", None
+    life.stage, life.tracks[0].due = "TANGGUH", 41
     life.ending = {"ago": 6, "reason": "Melaut sampai akhir musim, minta jeda.", "until": 40}
 
 

@@ -19,7 +19,8 @@ def tell(teller, life, client, track):
     for number, ago in enumerate(days):
         newest = len(days) - 1 - number
         weight += teller.rng.randint(-8, 12) / 10
-        answers = {**_answers(teller, life, track, ago, round(weight, 1)), **_told(teller, track, newest, ago)}
+        told = _told(teller, track, newest, ago)
+        answers = {**_answers(teller, life, track, ago, round(weight, 1), told.get("result")), **told}
         is_last = newest == 0
         following = None if is_last else days[number + 1]
         plan = _visit(teller, life, client, track, ago, answers, plan, following)
@@ -115,10 +116,10 @@ def _answer_alarms(teller, client, track, ago):
             actions.finish_step(step=step, by=by)
 
 
-def _answers(teller, life, track, ago, weight):
-    """The answers of an ordinary visit."""
+def _answers(teller, life, track, ago, weight, result=None):
+    """The answers of an ordinary visit, with its result or one that is drawn."""
     rng = teller.rng
-    result = rng.choices((VisitResult.DONE, VisitResult.NOT_MET, VisitResult.REFUSED), (82, 14, 4))[0]
+    result = result or rng.choices((VisitResult.DONE, VisitResult.NOT_MET, VisitResult.REFUSED), (82, 14, 4))[0]
     place = _place(rng, life, track)
     if result != VisitResult.DONE:
         pool = notes.NOT_MET if result == VisitResult.NOT_MET else notes.REFUSED

@@ -95,7 +95,7 @@ def hide_visit(*, visit, by, because):
 def show_visit(*, visit, by):
     """Undo of hiding, for who may correct the case."""
     visit = HomeVisit.objects.select_for_update(of=("self",)).select_related("client").get(pk=visit.pk)
-    rules.check_can(by, Right.EDIT_CASE, visit.client)
+    rules.check_same_case(by, Right.EDIT_CASE, visit)
     visit.hidden_at, visit.hidden_by, visit.hidden_because = None, None, ""
     visit.save()
     return visit

@@ -18,7 +18,7 @@ class RegisterFile(models.Model):
     name = SealedTextField()
     content = SealedBytesField()
     register = SealedJSONField()  # as it will be read: columns, rows, problems
-    choices = SealedJSONField()  # row number: "skip" or "new"; once imported, how many rows were left out: {"skipped": n}
+    choices = SealedJSONField()  # row number: "skip" or "new"; once imported: {"skipped": how many were left out}
     uploaded_at = models.DateTimeField(default=timezone.now)
     imported_at = models.DateTimeField(null=True)
     imported_count = models.PositiveIntegerField(null=True)

@@ -51,6 +51,7 @@ def client_list(request):
         "first_url": _address(request, without="sejak") if request.GET.get("sejak") else "",
         "filters": _filters(request, form),
         "may_register": request.actor.may(Right.REGISTER_CLIENTS),
+        "may_import": request.actor.may(Right.IMPORT_REGISTER),
     }
     return render(request, "cases/client_list.html", context)
 

@@ -56,7 +56,7 @@ def visit_detail(request, pk):
         "next_on": visit.next_visit_on,
         "has_versions": bool(visit.corrected_at or visit.hidden_at or changes_of(visit)),
         "may_correct": _may_correct(request.actor, visit),
-        "may_show": bool(visit.hidden_at) and request.actor.may(Right.EDIT_CASE),
+        "may_show": bool(visit.hidden_at) and not why_not(rules.check_same_case, request.actor, Right.EDIT_CASE, visit),
     }
     return page(request, "cases/visits/detail.html", client, context)
 

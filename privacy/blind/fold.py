@@ -87,13 +87,13 @@ def _words(written: str) -> tuple[Word, ...]:
 
 
 def plain_words(name: str) -> list[str]:
-    """The words of a name in small plain letters, without titles (unless there is nothing else)."""
+    """The words of a name in small plain letters, without titles, and without initials beside them."""
     letters = name.lower()
     if not letters.isascii():
         parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", letters))
         letters = "".join(letter for letter in parts if not unicodedata.combining(letter))
     words = _LETTERS.findall(letters.replace("'", ""))
-    named = [word for word in words if word not in TITLES] or words
+    named = [word for word in words if word not in TITLES]
     if len(named) > 1 and named[0] == "m":  # "M. Rahman" is Muhammad, "Ci M" is not
         named[0] = MUHAMAD
     return [word for word in named if len(word) > 1] or named

@@ -38,7 +38,12 @@ def open_page(browser, live_server):
 
     def open_it(size=PHONE, **options):
         context = browser.new_context(
-            viewport=size, locale="id-ID", timezone_id="Asia/Jayapura", base_url=live_server.url, **options
+            viewport=size,
+            locale="id-ID",
+            timezone_id="Asia/Jayapura",
+            base_url=live_server.url,
+            reduced_motion="reduce",  # a colour on its way from light to dark is neither
+            **options,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

@@ -24,7 +24,8 @@ class Page:
     """`of`: what the address names: "" nothing, "client" one that care opens (a stranger meets 404), "member", "link".
 
     `get` and `post` are what those who may are answered; the POST carries `sent`, which for most is nothing at all.
-    `posting` is a right that only the deed asks for, not the page.
+    `posting` is a right that only the deed asks for, not the page; `got` and `posted` are answers in one standing.
+    `lately`: also answers those whose care ended a few days ago, without the client.
     """
 
     methods: str = READ
@@ -36,6 +37,9 @@ class Page:
     post: int = 200
     sent: dict = field(default_factory=dict)
     posting: Right | None = None
+    posted: dict = field(default_factory=dict)
+    got: dict = field(default_factory=dict)
+    lately: bool = False
 
 
 def case(right, methods=READ, kwargs=about_client, **more):
@@ -47,6 +51,7 @@ def thing(name):
 
 
 VISIT, PLAN, STEP, MEMBER, CONSENT = map(thing, ("visit", "plan", "step", "member", "consent"))
+THEIRS = {"shared with us": 403}  # sharing lets one read what another organisation recorded, and add one's own
 
 
 def share(things):
@@ -68,7 +73,7 @@ PAGES = {
     "quick_exit": Page(WRITE, public=True, post=302),
     "left": Page(public=True),
     "language": Page(WRITE, public=True, post=302),
-    "invitation": Page(FORM, public=True, of="token", post=302),
+    "invitation": Page(FORM, public=True, of="token", post=302, posted={"ours": 403}),
     # for every member ------------------------------------------------------------------------------------------
     "more_menu": Page(),
     "my_work": Page(),
@@ -114,23 +119,32 @@ PAGES = {
     "consent_new": case(Right.RECORD_CONSENT, FORM),
     "consent_withdraw": case(Right.RECORD_CONSENT, FORM, CONSENT),
     "client_share": case(Right.SHARE_CLIENTS, FORM),
-    "share_end": case(Right.SHARE_CLIENTS, FORM, share, post=302),
+    "share_end": case(Right.SHARE_CLIENTS, FORM, share, post=302, posted={"shared with us": 200}),
     # visits ----------------------------------------------------------------------------------------------------
     "visit_pick": Page(FORM, Right.RECORD_VISITS),
-    "visit_new": case(Right.RECORD_VISITS, FORM),
+    "visit_new": case(Right.RECORD_VISITS, FORM, lately=True),
     "visit_detail": case(Right.READ_CASE, READ, VISIT),
     "visit_saved": case(Right.READ_CASE, READ, VISIT),
     "visit_versions": case(Right.READ_CASE, READ, VISIT),
-    "visit_correct": case(Right.RECORD_VISITS, FORM, VISIT),
-    "visit_hide": case(Right.RECORD_VISITS, FORM, VISIT, post=302, sent={"because": "tertukar"}),
-    "visit_show": case(Right.EDIT_CASE, WRITE, VISIT, post=302),
+    "visit_correct": case(Right.RECORD_VISITS, FORM, VISIT, got=THEIRS, posted=THEIRS),
+    "visit_hide": case(Right.RECORD_VISITS, FORM, VISIT, post=302, posted=THEIRS, sent={"because": "tertukar"}),
+    "visit_show": case(Right.EDIT_CASE, WRITE, VISIT, post=302, posted=THEIRS),
     "plan_new": case(Right.PLAN_VISITS, FORM),
     "plan_move": case(Right.PLAN_VISITS, FORM, PLAN),
-    "plan_cancel": case(Right.PLAN_VISITS, FORM, PLAN, post=302, sent={"reason": "cuaca"}),
+    "plan_cancel": case(Right.PLAN_VISITS, FORM, PLAN, post=302, posted=THEIRS, sent={"reason": "cuaca"}),
     "step_new": case(Right.PLAN_VISITS, FORM),
-    "step_done": case(Right.READ_CASE, WRITE, STEP, post=302, posting=Right.PLAN_VISITS),
-    "step_drop": case(Right.PLAN_VISITS, FORM, STEP, post=302, sent={"because": "sudah tidak perlu"}),
-    "step_reopen": case(Right.PLAN_VISITS, WRITE, STEP, post=302),
+    "step_done": case(Right.READ_CASE, WRITE, STEP, post=302, posted=THEIRS, posting=Right.PLAN_VISITS),
+    "step_drop": case(Right.PLAN_VISITS, FORM, STEP, post=302, posted=THEIRS, sent={"because": "sudah tidak perlu"}),
+    "step_reopen": case(Right.PLAN_VISITS, WRITE, STEP, post=302, posted=THEIRS),
+    # registers -------------------------------------------------------------------------------------------------
+    "register_list": Page(right=Right.IMPORT_REGISTER),
+    "register_upload": Page(FORM, Right.IMPORT_REGISTER, get=302),
+    "register_preview": Page(READ, Right.IMPORT_REGISTER, "file"),
+    "register_columns": Page(FORM, Right.IMPORT_REGISTER, "file"),
+    "register_choices": Page(WRITE, Right.IMPORT_REGISTER, "file", post=302),
+    "register_import": Page(WRITE, Right.IMPORT_REGISTER, "file", post=302),
+    "register_discard": Page(FORM, Right.IMPORT_REGISTER, "file", post=302),
+    "papers": Page(FORM, Right.IMPORT_REGISTER),
 }
 
 # Django's own pages for organisations, users and regions: the names behind "admin:" are one entry (test_admin.py).

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import actions as people
 from accounts import links
 from cases import actions
+from cases.actions import imports as registers
 from cases.actions.grants import holders_of
 from cases.vocabulary import Basis, Decision, Purpose
 from privacy import tokens
@@ -19,12 +20,12 @@ from privacy.context import NOBODY, acting_as
 from tests.clients import FRAME, give_consent, make_client, share_with
 from tests.people import make_member, make_organisation, sign_in
 
-SEES_CARE = {"koordinator", "peksos", "supervisor", "petugas_klinik"}  # from their organisation; a companion by assignment
+# By their organisation; a companion sees by assignment.
+SEES_CARE = {"koordinator", "peksos", "supervisor", "petugas_klinik"}
 HOME = {
     "pendamping": "LKS", "koordinator": "LKS", "peksos": "BALAI", "supervisor": "LKS", "petugas_rujukan": "BALAI",
     "petugas_klinik": "KLINIK", "pelatih": "BALAI", "pimpinan": "LKS", "petugas_pdp": "LKS", "administrator": "LKS",
 }  # fmt: skip
-STANDINGS = ("own", "colleague's", "shared with us", "share ended", "shared with others", "a stranger's", "of our group")
 
 
 @dataclass
@@ -79,7 +80,7 @@ class World:
         return self.actors[role].membership
 
     def _client(self, by, organisations, worker=None):
-        """A client with a visit and its restricted note, a plan, a step, someone of the household, consents, a share."""
+        """A client with a visit and its note, a plan, a step, someone of the household, consents and a share."""
         client = make_client(by, name="Qwurp Namaku", call_name="Qwurp Panggilku", address="Qwurp Alamatku")
         things = Things(client, set(organisations))
         things.consent = give_consent(client, by)
@@ -99,9 +100,7 @@ class World:
             things.plan = actions.plan_visit(
                 token=key("p"), client=client, by=by, planned_on=today, place="rumah", note="Qwurp rencanaku"
             )
-            things.step = actions.add_step(
-                token=key("s"), client=client, by=by, what="Qwurp langkahku", due_on=today
-            )
+            things.step = actions.add_step(token=key("s"), client=client, by=by, what="Qwurp langkahku", due_on=today)
             things.member = actions.add_household_member(
                 token=key("h"), client=client, by=by, name="Qwurp keluargaku", relation="anak", knows_status="tidak"
             )
@@ -121,6 +120,13 @@ class World:
                 self.link[whose] = people.invite(
                     key=tokens.new(by, "invite").key, organisation=by.organisation, roles=["pendamping"], by=by
                 )
+        self.file = {}
+        for whose, by in {"ours": self.actors["koordinator"], "a colleague's": self.colleagues["LKS"]}.items():
+            with acting_as(by):
+                self.file[whose] = registers.upload(
+                    token=tokens.new(by, "register"), by=by, organisation=by.organisation, name="Qwurp.csv",
+                    content=b"Nama,Jenis Kelamin,Umur\nQwurp Namaku,P,31\nQwurp Namamu,L,28\n",
+                )  # fmt: skip
         with acting_as(NOBODY):
             self.token = links.token_of(self.link["ours"].pk)
 

@@ -84,7 +84,7 @@ def test_a_common_name_hides_among_its_disguises(index):
 
 
 def test_initials_leave_no_number(index):
-    assert index.stored("Ci M", "A.") == []
+    assert index.stored("Ci H", "A.") == []
 
 
 def test_names_without_letters_ask_and_store_nothing(index):

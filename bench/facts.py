@@ -1,0 +1,53 @@
+"""Run inside the application, as the owner: who has which clients in a bench world. Prints JSON for `pages.py`.
+
+The names to search for are opened here, with the keys of the bench: nobody in such a world is real.
+"""
+
+import json
+import os
+import random
+
+WORKERS = 10  # eight that drive pages, and two for the passes that count
+QUESTIONS = 60
+OF_A_WORKER = """
+    SELECT u.username, r.client_id::text, (SELECT count(*) FROM cases_homevisit v WHERE v.client_id = r.client_id)
+    FROM accounts_user u JOIN accounts_membership m ON m.user_id = u.id
+    JOIN cases_responsibility r ON r.worker_id = m.id AND r.holder_id = m.organisation_id
+    WHERE u.username = ANY (%s) ORDER BY u.username, r.sort_on, r.client_id
+"""
+
+
+def main():
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from cases.management.bench.plan import LONG_HISTORY, TYPICAL_HISTORY
+    from cases.management.slips import FORMS
+    from cases.models import Identity
+    from privacy.context import as_owner
+
+    logins = [f"peksos-{number}" for number in range(1, WORKERS + 1)]
+    draw, workers = random.Random(2026), []
+    with as_owner():
+        with connection.cursor() as cursor:
+            cursor.execute(OF_A_WORKER, [logins])
+            rows = cursor.fetchall()
+        for login in logins:
+            clients = {client: visits for who, client, visits in rows if who == login}
+            typical = next(client for client, visits in clients.items() if visits == TYPICAL_HISTORY)
+            long = next(client for client, visits in clients.items() if visits >= LONG_HISTORY)
+            names = [person.legal_name for person in Identity.objects.filter(pk__in=clients)]
+            makers = list(FORMS.values())
+            questions = [makers[n % len(makers)](draw, draw.choice(names)) for n in range(QUESTIONS)]
+            others = [client for client in clients if client not in (typical, long)]
+            workers.append(
+                {"login": login, "typical": typical, "long": long, "clients": others, "questions": questions}
+            )
+    print(json.dumps(workers))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    main()

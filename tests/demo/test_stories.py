@@ -1,0 +1,62 @@
+"""The stories themselves, without a database: the same for the same seed, in words that respect people."""
+
+import random
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
+
+from accounts.models import User
+from basodara.demo import clock, notes, portraits, roster
+from basodara.demo.lives import Draw
+from basodara.demo.team import PASSWORD, PEOPLE
+
+TODAY = date(2026, 11, 25)
+AVOIDED = (
+    "penderita", "pengidap", "korban", "odha", "virus aids", "pasien", "tidak patuh", "bandel", "mangkir", "drop out",
+    "psk", "pelacur", "pecandu", "waria", "seks bebas", "mematikan", "sembuh", "positif", "negatif", "menulari",
+)  # fmt: skip
+
+
+def lives(seed):
+    rng = random.Random(seed)
+    draw = Draw(rng, TODAY)
+    places = [f"82.71.0{number % 8 + 1}.{1000 + number}" for number in range(60)]
+    found = [*portraits.portraits(TODAY), *roster.roster(draw, rng, places)]
+    return [draw.complete(life) for life in found]
+
+
+def test_the_same_seed_tells_the_same_lives():
+    assert lives(7) == lives(7)
+    assert lives(7) != lives(8)
+
+
+def test_nobody_is_told_twice():
+    names = [life.call_name for life in lives(2026)]
+
+    assert len(names) == 60
+    assert len(set(names)) == 60
+
+
+@pytest.mark.parametrize("module", [notes, portraits, roster])
+def test_no_word_that_the_glossary_avoids(module):
+    with open(module.__file__, encoding="utf-8") as source:
+        text = source.read().casefold()
+
+    assert [word for word in AVOIDED if f" {word}" in text] == []
+
+
+def test_the_password_is_one_that_the_site_accepts():
+    for person in PEOPLE.values():
+        validate_password(PASSWORD, User(username=person.login, display_name=person.name))
+
+
+def test_a_clock_that_is_told_the_time():
+    moment = datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
+
+    with clock.told(moment):
+        assert timezone.now() == moment
+        assert timezone.localdate() == date(2026, 3, 2)  # in WIT the next day has begun
+
+    assert timezone.now() != moment

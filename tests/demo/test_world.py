@@ -1,0 +1,172 @@
+"""What the demo world holds: enough of everything for every page, and nobody who could be real."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from stdnum.id import nik as nik_number
+
+from accounts.actor import Actor
+from accounts.models import Membership
+from cases import vocabulary as words
+from cases.models import (
+    CaseFile,
+    Client,
+    Consent,
+    ContactCard,
+    Grant,
+    HomeVisit,
+    HouseholdMember,
+    Identity,
+    NextStep,
+    PlannedVisit,
+    Responsibility,
+    RestrictedNote,
+)
+from cases.states import PlanState, Stage
+from privacy.context import acting_as
+from privacy.models import AccessEvent
+
+pytestmark = pytest.mark.django_db
+LOOKED_AT = ("koordinator", "koordinator2", "peksos", "klinik")
+
+
+def actor(login):
+    return Actor(Membership.objects.select_related("user", "organisation").get(user__username=login))
+
+
+@pytest.fixture
+def everything(demo):
+    """All rows of some models, as those who may open them see them together."""
+
+    def rows(model):
+        found = {}
+        for login in LOOKED_AT:
+            with acting_as(actor(login)):
+                found |= {row.pk: row for row in model.objects.all()}
+        return list(found.values())
+
+    return rows
+
+
+def test_sixty_clients_over_the_town(everything):
+    clients = everything(Client)
+
+    assert len(clients) == 60
+    assert len({client.kelurahan_id for client in clients}) >= 45
+    assert all(client.kelurahan_id.startswith("82.71") for client in clients)
+    assert {case.stage for case in everything(CaseFile)} == set(Stage)
+    assert {case.kind for case in everything(CaseFile)} == set(words.Kind)
+
+
+def test_the_hand_written_ones_have_the_codes_of_the_pictures(everything):
+    codes = {card.call_name: card.client_id for card in everything(ContactCard)}
+    by_id = {client.pk: client.code for client in everything(Client)}
+
+    assert by_id[codes["Mira"]].startswith("TTE-4F7K-")
+    assert "Hi. Muhammad Zulkifli Abdurrahman" in codes
+
+
+def test_contact_cards_of_every_kind(everything):
+    cards = everything(ContactCard)
+
+    assert {card.way for card in cards} >= set(words.Way)
+    assert {card.home_visit for card in cards} >= set(words.HomeVisitAllowed)
+    assert any(card.proposals for card in cards)
+    assert {card.is_checked for card in cards} == {True, False}
+
+
+def test_consents_of_every_kind(everything):
+    lines = everything(Consent)
+    today = {words.ConsentState(line.state) for line in lines}
+
+    assert {line.purpose for line in lines} == set(words.Purpose)
+    assert today == set(words.ConsentState) - {words.ConsentState.UNCONFIRMED}
+    assert {line.how for line in lines if line.how} == set(words.HowGiven)
+    asked = {line.client_id for line in lines}
+    assert any(client.pk not in asked for client in everything(Client))  # reads as "not yet confirmed"
+
+
+def test_a_year_of_visits_with_every_result(everything):
+    visits = everything(HomeVisit)
+    days = sorted(visit.visited_at for visit in visits)
+
+    assert len(visits) > 300
+    assert days[-1] - days[0] > timedelta(days=340)
+    assert {visit.result for visit in visits} == set(words.VisitResult)
+    assert {visit.place for visit in visits} == set(words.Place)
+    assert any(visit.red_flags for visit in visits) and any(visit.screening_positive for visit in visits)
+    assert sum(visit.hidden_at is not None for visit in visits) == 1
+    assert sum(visit.corrected_at is not None for visit in visits) == 1
+    assert {plan.state for plan in everything(PlannedVisit)} == set(PlanState)
+    assert any(plan.against_card for plan in everything(PlannedVisit))
+    assert any(step.dropped_because for step in everything(NextStep))
+    assert everything(HouseholdMember) and everything(RestrictedNote)
+
+
+def test_the_work_lists_have_something_on_every_shelf(demo):
+    today = timezone.localdate()
+    for login in ("peksos", "koordinator"):
+        me = actor(login)
+        with acting_as(me):
+            mine = Responsibility.objects.filter(worker=me.membership, live=True)
+            plans = PlannedVisit.objects.planned().filter(worker=me.membership)
+            assert mine.filter(next_due__lt=today).exists(), login
+            assert plans.filter(planned_on=today).count() >= 2, login
+            assert plans.filter(planned_on__range=(today + timedelta(1), today + timedelta(7))).count() >= 3, login
+            assert mine.filter(next_due=None).exclude(stage=Stage.TERMINASI).exists(), login
+    with acting_as(actor("koordinator")) as me:
+        assert Responsibility.objects.filter(holder_id=me.organisation.pk, worker=None, live=True).exists()
+
+
+def test_shares_live_ended_and_run_out(everything):
+    shares = [grant for grant in everything(Grant) if grant.basis == words.Basis.SHARE]
+
+    now = timezone.now()
+    assert any(grant.ends_at > now for grant in shares)
+    with acting_as(actor("pdp")):  # a privacy officer sees what has ended too
+        ended = Grant.objects.filter(basis=words.Basis.SHARE, ends_at__lt=now)
+        assert {grant.end_reason for grant in ended} == {"consent", ""}
+
+
+def test_strangers_and_those_without_seats_see_nobody(demo):
+    with acting_as(actor("koordinator")):
+        mira = next(card.client_id for card in ContactCard.objects.all() if card.call_name == "Mira")
+    for login in ("koordinator2", "klinik", "pendamping", "pelatih", "pimpinan", "admin"):
+        with acting_as(actor(login)):
+            assert not Client.objects.filter(pk=mira).exists(), login
+
+
+def test_nothing_lies_in_the_future_and_nothing_began_today(everything):
+    now = timezone.now()
+    registered = {client.pk: client.registered_at for client in everything(Client)}
+
+    assert all(moment < now - timedelta(days=5) for moment in registered.values())
+    assert all(visit.visited_at < visit.recorded_at < now for visit in everything(HomeVisit))
+    for grant in everything(Grant):
+        assert grant.starts_at >= registered[grant.client_id]
+        assert grant.basis != words.Basis.REGISTRATION or grant.starts_at == registered[grant.client_id]
+    for event in AccessEvent.objects.all():
+        assert event.at < now
+
+
+def test_the_history_has_the_times_of_those_who_acted(demo):
+    event = apps.get_model("cases", "HomeVisitEvent")
+    with acting_as(actor("peksos")):
+        corrected = HomeVisit.objects.get(corrected_at__isnull=False)
+        before = event.objects.get(pgh_obj_id=corrected.pk)
+
+    assert before.pgh_created_at == corrected.corrected_at
+    assert (before.pills_left, corrected.pills_left) != (None, before.pills_left)
+    assert before.pgh_context["command"] == "demo" and "at" not in before.pgh_context
+
+
+def test_everyone_is_recognised_as_invented(everything):
+    people = everything(Identity)
+    numbers = [one.nik for one in people if one.nik]
+
+    assert len(numbers) > 30 and len(set(numbers)) == len(numbers)
+    assert all(number[12:] > "9000" and nik_number.is_valid(number) for number in numbers)
+    phones = {one.phone for one in people} | {card.phone for card in everything(ContactCard)}
+    assert all(phone.startswith("+628120000") for phone in phones if phone)

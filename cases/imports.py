@@ -113,7 +113,7 @@ def preview_of(file, actor):
     register = Register.from_dict(data)
     lines = [Line(row, mark) for row, mark in zip(register.rows, fingerprints(register.rows), strict=True)]
     known = _came_before(file.organisation_id, [line.fingerprint for line in lines], actor)
-    exact = exact_matches(register.rows, actor)
+    exact = exact_matches([line.row for line in lines if line.fingerprint not in known], actor)
     near = Client.objects.visible_to(actor).select_related("card", "kelurahan").in_bulk(list(set(similar.values())))
     for line in lines:
         row = line.row

@@ -14,7 +14,7 @@ from cases.models import Client, Consent, Grant, Responsibility
 from cases.states import MOVES, Demand, PlanState, Stage
 from cases.vocabulary import Decision, Purpose
 
-LATE_VISIT = timedelta(days=14)
+LATE_VISIT = timedelta(days=14)  # the policy on visits says the same; change both
 ADULT = 18
 
 __all__ = ["NotAllowed", "NotPossible", "check_may", "why_not"]
@@ -52,7 +52,7 @@ def check_same_case(actor, right, thing):
 
 
 def is_ours(actor, thing):
-    """True for what the actor's holders recorded, and for what is the actor's own to do; sharing lets others read it."""
+    """True for what one's holders recorded and for what is one's own to do; sharing lets others read it."""
     own = {getattr(thing, f"{name}_id", None) for name in ("owner", "worker", "recorded_by")}
     return getattr(thing, "holder_id", None) in {None, *actor.holders} or actor.id in own
 

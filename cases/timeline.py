@@ -6,13 +6,14 @@ Later packages will sign up here (the `timeline` registry comes with the first o
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases import vocabulary as words
 from cases.models import Consent, HomeVisit, NextStep, PlannedVisit
 from cases.presenting import what_in_words
-from cases.states import PlanState
+from cases.states import PlanState, Stage
 
 PAGE = 20
 TABS = ("semua", "kunjungan", "rencana", "persetujuan")
@@ -27,12 +28,20 @@ class Entry:
     thing: object
     icon: str
     title: str
+    may_reopen: bool = False  # a step of one's own that was ticked by mistake
 
 
 def entries(client, *, tab="semua", before=None, limit=PAGE):
     """(entries, more): the newest `limit` entries of a tab before a moment, and whether there are older ones."""
     found = []
-    for name, read in (("kunjungan", _visits), ("rencana", _plans), ("rencana", _steps), ("persetujuan", _consents)):
+    readers = (
+        (_visits, "kunjungan"),
+        (_plans, "rencana"),
+        (_steps, "rencana"),
+        (_consents, "persetujuan"),
+        (_stages, "rencana"),
+    )
+    for read, name in readers:
         if tab in ("semua", name):
             found += read(client, before, limit + 1)
     found.sort(key=lambda entry: entry.at, reverse=True)
@@ -97,3 +106,15 @@ def _consents(client, before, limit):
         )
         for line in lines.order_by("-recorded_at")[:limit]
     ]
+
+
+def _stages(client, before, limit):
+    """Moves of the stage, read from the versions that the history kept: each holds the stage that was left."""
+    versions = apps.get_model("cases", "CaseFileEvent").objects.filter(pgh_obj=client.pk).order_by("-pgh_id")
+    found, now = [], client.case.stage
+    for version in versions.only("pgh_created_at", "stage")[: limit * 5]:
+        if version.stage != now and (before is None or version.pgh_created_at < before):
+            title = _("Stage: %(stage)s") % {"stage": Stage(now).label}
+            found.append(Entry(version.pgh_created_at, "stage", Stage(version.stage), "arrow-right", title))
+        now = version.stage
+    return found[:limit]

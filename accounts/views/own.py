@@ -1,5 +1,6 @@
 """One's own account, what it remembers, and one's notices."""
 
+import json
 import re
 
 from django.contrib import messages
@@ -57,16 +58,21 @@ def end_other_sessions(request):
 
 @require_POST
 def remember_folds(request):
-    """Keeps which parts of a form (`folds`) this person has left open (`open`, once each)."""
-    form, left_open = request.POST.get("folds", ""), request.POST.getlist("open")
+    """Keeps which parts of a form a person leaves open: `name` of the form, `value` a list of folds as JSON."""
+    name = request.POST.get("name", "")
+    try:
+        left_open = json.loads(request.POST.get("value", ""))
+    except ValueError:
+        left_open = None
     if (
         not request.actor
-        or not FOLDS.fullmatch(form)
+        or not FOLDS.fullmatch(name)
+        or not isinstance(left_open, list)
         or len(left_open) > MOST_FOLDS
-        or not all(map(FOLDS.fullmatch, left_open))
+        or not all(isinstance(one, str) and FOLDS.fullmatch(one) for one in left_open)
     ):
         return HttpResponseBadRequest()
-    preferences.remember_folds(request.actor, form, left_open)
+    preferences.remember_folds(request.actor, name, left_open)
     return HttpResponse(status=204)
 
 

@@ -56,6 +56,7 @@ def roster(draw, rng, kelurahan):
                     Track(share[2], since=share[1] - 4, last=rng.randint(6, 25), every=every, due=next(dues))
                 )
             if share and share[1] > SHARE_HAS_RUN_OUT:
+                life.days, life.tracks[0].since = share[1] + 45, share[1] + 40
                 life.tracks[1].last, life.tracks[1].due = 26, None
             if worker and rng.random() < 0.5:
                 life.steps = [

@@ -24,7 +24,8 @@ END
 """
 CLIENT_TOUCHED = TOUCHED.replace("NEW.client_id", "NEW.id")
 
-# A care grant makes the holder's own row; the end of the last one takes it off the lists.
+# A care grant makes the holder's own row; the end of the last one takes it off the lists. Not now(): a grant that was
+# opened after this transaction began ends with its start.
 GRANT_TOUCHED = """
 DECLARE
     is_live boolean;
@@ -33,7 +34,7 @@ BEGIN
         RETURN NULL;
     END IF;
     is_live := EXISTS (SELECT FROM public.cases_grant g WHERE g.client_id = NEW.client_id AND g.holder_id = NEW.holder_id
-                       AND g.level = 'care' AND g.basis <> 'emergency' AND g.ends_at > now());
+                       AND g.level = 'care' AND g.basis <> 'emergency' AND g.ends_at > clock_timestamp());
     INSERT INTO public.cases_responsibility (id, client_id, holder_id, live, stage, sort_on, since)
         VALUES (gen_random_uuid(), NEW.client_id, NEW.holder_id, is_live, '', DATE '1900-01-01', now())
         ON CONFLICT (client_id, holder_id) DO UPDATE SET live = excluded.live,
@@ -48,7 +49,7 @@ END
 CONSENT_TOUCHED = """
 BEGIN
     PERFORM FROM public.cases_client c WHERE c.id = NEW.client_id FOR NO KEY UPDATE;
-    UPDATE public.cases_grant g SET ends_at = now(), ended_by_id = NEW.recorded_by_id, end_reason = 'consent'
+    UPDATE public.cases_grant g SET ends_at = GREATEST(now(), g.starts_at), ended_by_id = NEW.recorded_by_id, end_reason = 'consent'
         WHERE g.client_id = NEW.client_id AND g.holder_id = NEW.organisation_id AND g.basis = 'share' AND g.ends_at > now();
     RETURN NULL;
 END

@@ -9,7 +9,8 @@ BEGIN
     IF NOT FOUND OR seats IS NULL THEN
         RAISE EXCEPTION 'a share is ended by a coordinator or social worker' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE public.cases_grant g SET ends_at = now(), ended_by_id = me, end_reason = p_reason
+    -- A grant may have been opened after this transaction began: it ends no earlier than it started.
+    UPDATE public.cases_grant g SET ends_at = GREATEST(now(), g.starts_at), ended_by_id = me, end_reason = p_reason
         WHERE g.id = ANY (p_ids) AND g.basis = 'share' AND g.ends_at > now()
           AND EXISTS (SELECT FROM public.cases_grant held
                       WHERE held.client_id = g.client_id AND held.seat = ANY (seats) AND held.basis <> 'emergency'

@@ -60,7 +60,8 @@ BEGIN
 
     -- One consent may be shared, ended and shared again; a live one stays as it is.
     SELECT g.id INTO new_id FROM public.cases_grant g
-        WHERE g.client_id = p_client AND g.holder_id = p_holder AND g.level = p_level AND g.basis = p_basis AND g.ends_at > now();
+        WHERE g.client_id = p_client AND g.holder_id = p_holder AND g.level = p_level AND g.basis = p_basis
+          AND g.ends_at > clock_timestamp();  -- not now(): it may have been ended while we waited
     IF FOUND THEN
         RETURN new_id;
     END IF;

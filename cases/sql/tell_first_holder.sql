@@ -25,7 +25,7 @@ BEGIN
             SELECT gen_random_uuid(), g.holder_id, 'koordinator', 'same_person', first.id, 'client_detail', now()
             FROM public.cases_grant g JOIN public.accounts_organisation o ON o.id = g.holder_id
             WHERE g.client_id = first.id AND g.basis IN ('registration', 'transfer') AND g.level = 'care'
-              AND g.starts_at <= now() AND g.ends_at > now()
+              AND g.ends_at > now()  -- it may have started since this transaction began, while we waited
               AND NOT EXISTS (SELECT FROM public.accounts_notice n WHERE n.organisation_id = g.holder_id
                               AND n.kind = 'same_person' AND n.object_id = first.id AND n.read_at IS NULL);
     END LOOP;

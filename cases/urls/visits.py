@@ -19,5 +19,4 @@ urlpatterns = [
     path("langkah/<uuid:pk>/batal/", steps.step_drop, name="step_drop"),
     path("langkah/<uuid:pk>/buka/", steps.step_reopen, name="step_reopen"),
     path("isian/buang/", visits.draft_discard, name="draft_discard"),
-    path("isian/lipatan/", visits.save_folds, name="save_folds"),
 ]

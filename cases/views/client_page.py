@@ -52,6 +52,8 @@ def _client_page(request, client, show_nik=False):
     tab = request.GET.get("lihat") if request.GET.get("lihat") in timeline.TABS else "semua"
     before = _moment(request.GET.get("sebelum", ""))
     entries, more = timeline.entries(client, tab=tab, before=before)
+    for entry in entries:
+        entry.may_reopen = entry.template == "step" and is_ours(actor, entry.thing)
     consents = current_consents(client)
     here = client.get_absolute_url()  # the NIK is shown on the answer to a POST: its own address cannot be opened
     context = {

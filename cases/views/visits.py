@@ -1,13 +1,12 @@
 """Recording a visit: choose the client, fill in, save once, and read at once what was opened by it."""
 
-import json
 import re
 from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -321,23 +320,3 @@ def draft_discard(request):
     if "kerja" in request.POST or draft is None or not draft.url.startswith("/"):
         return redirect("my_work")
     return redirect(draft.url)
-
-
-@require_POST
-def save_folds(request):
-    """Keeps which parts of a form a person leaves open: `name` of the form, `value` a list of folds as JSON."""
-    name = request.POST.get("name", "")
-    try:
-        left_open = json.loads(request.POST.get("value", ""))
-    except ValueError:
-        left_open = None
-    if (
-        not request.actor
-        or not FOLDS.fullmatch(name)
-        or not isinstance(left_open, list)
-        or len(left_open) > MOST_FOLDS
-        or not all(isinstance(one, str) and FOLDS.fullmatch(one) for one in left_open)
-    ):
-        return HttpResponseBadRequest()
-    preferences.remember_folds(request.actor, name, left_open)
-    return HttpResponse(status=204)

@@ -135,9 +135,9 @@ def test_what_was_left_open_is_remembered_for_oneself(web, lks):
     one, other = make_companion(lks), make_companion(lks)
     sign_in(web, one)
 
-    assert web.post(reverse("remember_folds"), {"folds": "visit", "open": ["family", "mood"]}).status_code == 204
-    assert web.post(reverse("remember_folds"), {"folds": "visit", "open": ["mood"]}).status_code == 204
-    assert web.post(reverse("remember_folds"), {"folds": "<b>"}).status_code == 400
+    assert web.post(reverse("remember_folds"), {"name": "visit", "value": '["family", "mood"]'}).status_code == 204
+    assert web.post(reverse("remember_folds"), {"name": "visit", "value": '["mood"]'}).status_code == 204
+    assert web.post(reverse("remember_folds"), {"name": "<b>", "value": "[]"}).status_code == 400
 
     with acting_as(one):
         assert preferences.open_folds(one, "visit") == ["mood"]

@@ -1,14 +1,20 @@
-"""What the demo world holds: enough of everything for every page, and nobody who could be real."""
+"""What the demo world holds: enough of everything for every page, and nobody who could be real; what its command prints.
+
+One module, because the world is made once a module.
+"""
 
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 from django.utils import timezone
 from stdnum.id import nik as nik_number
 
 from accounts.actor import Actor
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
+from accounts.roles import OrganisationKind, Role
+from basodara.demo.team import PASSWORD, PEOPLE, PLACES
 from cases import vocabulary as words
 from cases.models import (
     CaseFile,
@@ -26,9 +32,10 @@ from cases.models import (
 )
 from cases.states import PlanState, Stage
 from privacy.context import acting_as
-from privacy.models import AccessEvent
+from privacy.models import AccessEvent, DemoMarker
 
 pytestmark = pytest.mark.django_db
+LOGINS = [person.login for person in PEOPLE.values() if person.login]
 LOOKED_AT = ("koordinator", "koordinator2", "peksos", "klinik")
 
 
@@ -170,3 +177,38 @@ def test_everyone_is_recognised_as_invented(everything):
     assert all(number[12:] > "9000" and nik_number.is_valid(number) for number in numbers)
     phones = {one.phone for one in people} | {card.phone for card in everything(ContactCard)}
     assert all(phone.startswith("+628120000") for phone in phones if phone)
+
+
+def test_it_prints_role_organisation_user_name_and_password(demo):
+    head, rule, *rows = demo["logins"].splitlines()
+
+    assert set(rule) == {"-", " "}
+    assert [row.split()[-2:] for row in rows] == [[login, PASSWORD] for login in LOGINS]
+    assert "Sentra Wasana Bahagia" in rows[0]
+    assert demo["first"].endswith(demo["logins"])
+
+
+def test_a_second_run_says_so_and_changes_nothing(demo):
+    assert "stands already" in demo["again"]
+    assert demo["again"].endswith(demo["logins"])
+    assert DemoMarker.objects.get().seed == 2026
+
+
+def test_there_is_a_login_for_every_role_and_the_organisations_of_a_town(demo):
+    assert {person.role for person in PEOPLE.values() if person.login} == set(Role)
+    kinds = [place.kind for place in PLACES.values()]
+    assert {kind: kinds.count(kind) for kind in OrganisationKind if kind in kinds} == {
+        "BALAI": 1, "LKS": 2, "KDS": 3, "KLINIK": 1,
+    }  # fmt: skip
+    assert not Organisation.objects.filter(kind="KDS", parent=None).exists()
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_everyone_can_sign_in_and_reads_that_it_is_a_trial(demo, web, login):
+    answer = web.post(reverse("account_login"), {"login": login, "password": PASSWORD})
+    assert answer.status_code == 302
+
+    page = web.get(reverse("my_work"))
+
+    assert page.status_code == 200
+    assert b'class="demo"' in page.content

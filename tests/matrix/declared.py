@@ -82,7 +82,6 @@ PAGES = {
     "account_change_password": Page(FORM),
     "end_other_sessions": Page(WRITE, post=302),
     "remember_folds": Page(WRITE, post=400),
-    "save_folds": Page(WRITE, post=400),
     "notices": Page(),
     "read_all_notices": Page(WRITE, post=302),
     "open_notice": Page(WRITE, of="notice", post=302),

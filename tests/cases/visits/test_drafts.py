@@ -84,7 +84,7 @@ def test_one_that_did_arrive_before_the_session_ended_is_not_written_twice(web, 
 
 
 def test_the_folds_a_person_opens_stay_open(web, person):
-    url = reverse("save_folds")
+    url = reverse("remember_folds")
 
     assert web.post(url, {"name": "visit", "value": '["keluhan"]'}).status_code == 204
     assert 'data-fold="keluhan" open' in web.get(address(person)).content.decode()

@@ -1,0 +1,35 @@
+"""`manage.py tidy`, once a night: destroys what must not lie around (uploads, drafts, ended sessions, old receipts).
+
+Runs as the owner, because each of these is otherwise seen by its maker alone.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.models import Session
+from cases.models import RegisterFile
+from privacy.context import as_owner
+from privacy.models import Draft, Receipt
+
+RECEIPT_DAYS = 30  # a form is sent again within hours, if at all
+
+
+class Command(BaseCommand):
+    help = "Destroys uploads and drafts older than a day, ended sessions, and receipts older than 30 days."
+
+    def handle(self, **options):
+        now = timezone.now()
+        oldest = now - timedelta(hours=settings.DRAFT_HOURS)
+        with as_owner():
+            gone = {
+                # An import that was done keeps its emptied row: what came in, when, by whom.
+                "uploads": RegisterFile.objects.filter(imported_at=None, uploaded_at__lt=oldest),
+                "drafts": Draft.objects.filter(saved_at__lt=oldest),
+                "sessions": Session.objects.filter(expires_at__lte=now),
+                "receipts": Receipt.objects.filter(at__lt=now - timedelta(days=RECEIPT_DAYS)),
+            }
+            counts = {what: rows.delete()[0] for what, rows in gone.items()}
+        self.stdout.write("Destroyed: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + ".")

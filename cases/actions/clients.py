@@ -1,5 +1,7 @@
 """Register a client, and keep what is known of them: identity, contact card, case file, household, stage, risk."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +40,9 @@ def register(*, token, by, organisation=None, person, card, case, checked=False)
         raise rules.NotAllowed(_("You may not register for this organisation."))
     sending = sent(token, by=by, content=["register", organisation.pk, person, card, case, checked])
     if sending.repeated:
-        return Client.objects.get(pk=sending.result)
+        # Pressed twice at once, the grant that the first opened may be younger than this transaction, which then does
+        # not see the client yet: the page that comes next will.
+        return Client.objects.filter(pk=sending.result).first() or Client(pk=UUID(sending.result))
     stage = Stage(case.get("stage") or (Stage.PROSPEK if case.get("kind") == Kind.PROSPEK else Stage.ASESMEN))
     if stage not in FIRST_STAGES:
         raise rules.NotPossible(_("A new case begins as a prospective client or in intake."))

@@ -94,12 +94,12 @@ class ColumnsForm(forms.Form):
         return {column.index: self.cleaned_data[f"c{column.index}"] for column in self.register.columns}
 
     @property
-    def sheet(self):
+    def chosen_sheet(self):
         return self.cleaned_data.get("sheet") or self.register.sheet
 
     def clean(self):
         data = super().clean()
-        if self.errors or self.sheet != self.register.sheet:
+        if self.errors or self.chosen_sheet != self.register.sheet:
             return data
         read_as = {}
         for column in self.register.columns:

@@ -45,7 +45,8 @@ def client_new(request):
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where="client_detail", back="client_new")
         else:
-            said(request, _("Registered as %(code)s. Now plan the first visit.") % {"code": client.code})
+            if client.code:
+                said(request, _("Registered as %(code)s. Now plan the first visit.") % {"code": client.code})
             return redirect(client)
     return render(request, "cases/client_new.html", {"form": form, "saved_at": saved_at}, status=200)
 

@@ -50,15 +50,16 @@ def papers(request):
         else:
             said(request, _done(count, form.cleaned_data))
             return redirect("papers")
+    with_names = bool(request.GET.get("nama"))
     if clients:
-        opened(request, *clients, kind=access.AccessKind.LIST)
+        opened(request, *clients, kind=access.AccessKind.VIEW if with_names else access.AccessKind.LIST)
     ticked = {str(pk) for pk in form["clients"].value() or ()}
     context = {
         "form": form,
         "saved_at": saved_at,
         "lines": [_as_line(row, form, ticked) for row in rows],
-        "with_names": bool(request.GET.get("nama")),
-        "names_url": _address(request, nama="" if request.GET.get("nama") else "1"),
+        "with_names": with_names,
+        "names_url": _address(request, nama="" if with_names else "1"),
         "next_url": next_url,
         "first_url": _address(request, sejak="") if request.GET.get("sejak") else "",
     }

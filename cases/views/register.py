@@ -63,8 +63,9 @@ def register_upload(request):
     if request.method != "POST":
         return redirect("register_list")
     limits.hit("register", request.actor.id, UPLOADS_PER_HOUR, 3600)
+    data, files = request.POST, request.FILES  # read first: reading is what finds that it is too large
     too_large = getattr(request, "upload_too_large", False)
-    form = UploadForm(request.POST, request.FILES, organisations=_organisations(request), too_large=too_large)
+    form = UploadForm(data, files, organisations=_organisations(request), too_large=too_large)
     if not form.is_valid():
         return _list(request, form)
     sent = form.cleaned_data["file"]
@@ -221,14 +222,15 @@ def register_columns(request, pk):
     form = ColumnsForm(request.POST or None, register=register)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.read_anew(file=file, by=request.actor, mapping=form.mapping, sheet=form.sheet)
+            actions.read_anew(file=file, by=request.actor, mapping=form.mapping, sheet=form.chosen_sheet)
         except rules.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
             said(request, _("The file was read anew."))
-            return redirect("register_columns" if form.sheet != register.sheet else "register_preview", pk=pk)
+            return redirect("register_columns" if form.chosen_sheet != register.sheet else "register_preview", pk=pk)
     columns = [(column, form[f"c{column.index}"]) for column in register.columns]
-    context = {"file": file, "form": form, "register": register, "columns": columns}
+    sheet = form["sheet"] if "sheet" in form.fields else None
+    context = {"file": file, "form": form, "sheet": sheet, "columns": columns}
     return render(request, "cases/register/columns.html", context)
 
 

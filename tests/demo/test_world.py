@@ -1,4 +1,4 @@
-"""What the demo world holds: enough of everything for every page, and nobody who could be real; what its command prints.
+"""What the demo world holds, enough of everything for every page and nobody who could be real, and what is printed.
 
 One module, because the world is made once a module.
 """

@@ -14,6 +14,8 @@ from tests.privacy.planting import in_database, sealed_fields
 SHORTEST = 4
 SHORTEST_IN_BYTES = 7  # shorter ones turn up in random bytes by chance
 LISTS = ("regions_region",)  # comes from a file that everyone has; nobody's name, though some sound like one
+OUR_CODES = {"none"}  # how well a kelurahan was matched
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BYTEA = re.compile(r"\\\\x([0-9a-f]*)")
 _LISTED = re.compile(rf"^COPY public\.({'|'.join(LISTS)}) .*?^\\\.$", re.M | re.S)
 
@@ -78,10 +80,17 @@ def _as_shown(value, field):
     if isinstance(value, bytes):
         return {value[:48], value[len(value) // 2 :][:48]} - {b""}
     if isinstance(value, dict | list):
-        return {leaf for leaf in _leaves(value) if any(letter.isalpha() for letter in leaf) or len(leaf) >= 8}
+        return {leaf for leaf in _leaves(value) if _was_typed(leaf)}
     if field.choices and value in dict(field.flatchoices):
         return set()  # a code of ours
     return {str(value)}
+
+
+def _was_typed(leaf):
+    """Not an id, a code of the register reader, or a figure that stands in any dump."""
+    if leaf in OUR_CODES or _UUID.fullmatch(leaf):
+        return False
+    return any(letter.isalpha() for letter in leaf) or len(leaf) >= 8
 
 
 def _leaves(value):
@@ -93,7 +102,7 @@ def _leaves(value):
 
 
 def public_words():
-    """What anyone may read, folded: areas, organisations, user names, codes, and the days in columns of days."""
+    """What anyone may read, folded, whole and by single words: areas, organisations, user names, codes, columns."""
     words = set()
     for app, name, fields in (
         ("regions", "Region", ("name", "code")),
@@ -107,7 +116,8 @@ def public_words():
         for field in model._meta.concrete_fields:
             inner = getattr(field, "base_field", field)
             words.update(str(code) for code, _label in inner.flatchoices or ())
-    return {word.casefold() for word in words}
+    folded = {word.casefold() for word in words}
+    return folded | {part for word in folded for part in re.findall(r"[^\W_]+", word)}
 
 
 def public_days():

@@ -165,7 +165,7 @@ def test_no_value_of_anyone_stands_in_the_dump(stolen):
             if dump.tells(value):
                 told.append((column, value))
 
-    assert told == []
+    assert told == [], told
 
 
 def _copied_day(column, value, days):
@@ -175,12 +175,11 @@ def _copied_day(column, value, days):
 
 def test_no_single_word_of_a_name_stands_in_the_dump(stolen):
     dump, allowed = stolen["dump"], stolen["public"]
-    parts = {part for word in allowed for part in re.findall(r"[^\W_]+", word)}
     told = set()
     for column, values in stolen["values"].items():
         if any(part in column.rpartition(".")[2] for part in OF_PEOPLE):
             words = {word for value in values if isinstance(value, str) for word in re.findall(r"\w{5,}", value)}
-            told |= {(column, word) for word in words if word.casefold() not in parts and dump.tells_word(word)}
+            told |= {(column, word) for word in words if word.casefold() not in allowed and dump.tells_word(word)}
 
     assert told == set()
 

@@ -17,6 +17,7 @@ from cases.management.bench.plan import (
     is_shared,
     place_in_caseload,
 )
+from cases.management.bench.rows import Table
 from cases.management.invented_names import InventedNames
 from cases.models import (
     CaseFile,
@@ -67,15 +68,16 @@ class Clients:
         self.names = InventedNames(f"{plan.seed}-{start}")
         self.index = name_index()
         self.now = timezone.make_aware(datetime.combine(plan.today, time(8)))
-        self.made = {model: [] for model in TABLES}
+        self.tables = {model: Table(model) for model in TABLES}
         self.villages = {}
 
-    def rows(self):
-        """{model: instances}"""
+    def write(self):
+        """Invent them all and copy them in."""
         dealt = codes(self.plan.clients)[self.start : self.stop]
         for number, (code, area) in enumerate(dealt, start=self.start):
             _OneClient(self, number, code, area).invent()
-        return self.made
+        for table in self.tables.values():
+            table.copy()
 
     def village(self, area):
         """A kelurahan of an area: (code, name); some have many clients and most have few."""
@@ -114,12 +116,13 @@ class _OneClient:
         self.what_is_next()
         self.openings()
 
-    def add(self, model, **fields):
-        if "id" not in fields and model._meta.pk.name == "id":
-            fields["id"] = self.run.id()
-        row = model(**fields)
-        self.run.made[model].append(row)
-        return row
+    def add(self, model, **values):
+        """A row; gives its key."""
+        table = self.run.tables[model]
+        if table.key == "id":
+            values.setdefault("id", self.run.id())
+        table.add(values)
+        return values[table.key]
 
     def _worker(self):
         """The Balai's responsible worker; a few clients have none, and some workers have many."""
@@ -142,13 +145,15 @@ class _OneClient:
             registered_by_id=self.coordinator, registered_at=self.registered_at,
         )  # fmt: skip
         phone = f"+62812{draw.randint(10_000_000, 99_999_999)}"
-        person = self.add(
-            Identity, client_id=self.id, legal_name=legal_name,
-            nik=f"827101{born:%d%m%y}{self.number % 10_000:04}", birth_date=born, phone=phone,
+        nik = f"827101{born:%d%m%y}{self.number % 10_000:04}"
+        self.add(
+            Identity, client_id=self.id, legal_name=legal_name, nik=nik, birth_date=born, phone=phone,
             address=f"{draw.choice(STREETS)} {draw.randint(1, 200)}", rt=f"{draw.randint(1, 12):03}",
             rw=f"{draw.randint(1, 6):03}", landmark=draw.choice(LANDMARKS),
+            name_pieces=self.run.index.stored(legal_name, call_name), nik_digest=identity.nik_digest(nik),
+            phone_digest=identity.phone_digest(phone),
+            person_digest=identity.person_digest(legal_name, born, self.kelurahan),
         )  # fmt: skip
-        identity.index(person, call_name=call_name, kelurahan_code=self.kelurahan)
         way = draw.choice(words.Way.values)
         self.add(
             ContactCard, client_id=self.id, call_name=call_name, way=way, phone=phone, time="setelah 16.00",
@@ -185,7 +190,7 @@ class _OneClient:
     def holders(self):
         self.held_by(self.lks.id, "registration", self.draw.choice([self.coordinator] * 9 + [None]))
         if is_shared(self.number):
-            self.held_by(self.plan.balai, "share", self.worker, source=self.share.id)
+            self.held_by(self.plan.balai, "share", self.worker, source=self.share)
         if self.companion:
             self.held_by(self.companion, "assignment", None)
 
@@ -227,7 +232,7 @@ class _OneClient:
         }  # fmt: skip
         self.add(
             HomeVisit, client_id=self.id, holder_id=holder, recorded_by_id=recorder, recorded_at=visited_at,
-            visited_at=visited_at, plan=plan, result="TERLAKSANA" if done else "TIDAK_BERTEMU", **told,
+            visited_at=visited_at, plan_id=plan, result="TERLAKSANA" if done else "TIDAK_BERTEMU", **told,
         )  # fmt: skip
 
     def planned(self, day, state=PlanState.RENCANA, **closed):
@@ -266,7 +271,7 @@ class _OneClient:
             common = {"member_id": who, "organisation_id": organisation, "at": at}
             kind = AccessKind.LIST if back % 2 else AccessKind.VIEW
             event = self.add(AccessEvent, kind=kind, page=f"/klien/{self.id}/", **common)
-            self.add(AccessedRecord, event_id=event.id, subject=self.id, kind=kind, **common)
+            self.add(AccessedRecord, event_id=event, subject=self.id, kind=kind, **common)
 
     def _recorder(self):
         return self.worker or self.companion or self.coordinator

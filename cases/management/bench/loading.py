@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from cases.management.bench.clients import TABLES, Clients
 from cases.management.bench.codes import codes
-from cases.management.copying import copy_in
 from cases.models import Responsibility
 
 AT_ONCE = 1_000
@@ -62,10 +61,8 @@ def derive(plan, processes):
 
 
 def _copy_run(plan, run):
-    rows = Clients(plan, *run).rows()
     with transaction.atomic():
-        for model in TABLES:
-            copy_in(model, rows[model])
+        Clients(plan, *run).write()
 
 
 def _derive_run(ids):

@@ -37,7 +37,7 @@ def hidden(page, form=""):
     """The hidden fields of a page that was shown, as a browser would send them."""
     text = page.content.decode()
     text = text[text.index(form) :] if form else text
-    return {name: value for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text)}
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
 
 
 def upload(web, actor, content=None, name="daftar.xlsx", organisation=None):

@@ -57,7 +57,7 @@ def test_too_many_rows_in_a_workbook(web, coordinator):
 
 
 class Stream(io.RawIOBase):
-    """A body of many megabytes that nobody holds in memory; notes how much was held back by the reader."""
+    """A body of many megabytes that nobody holds in memory."""
 
     def __init__(self, start, length):
         self.start, self.left = start, length
@@ -76,16 +76,17 @@ class Stream(io.RawIOBase):
 def test_200_megabytes_are_refused_without_being_kept(web, coordinator):
     token = tokens.new(coordinator, "register")
     parts = [("_form", str(token)), ("organisation", str(coordinator.organisation.pk))]
-    head = "".join(f'--grens\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts)
+    head = "".join(
+        f'--grens\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts
+    )
     head += '--grens\r\nContent-Disposition: form-data; name="file"; filename="besar.xlsx"\r\n'
     head += "Content-Type: application/octet-stream\r\n\r\n"
     length = 200 * 1024 * 1024
-    web.request_options = {}
 
     answer = web.generic(
         "POST",
         reverse("register_upload"),
-        content_type="multipart/form-data; boundary=grens",
+        CONTENT_TYPE="multipart/form-data; boundary=grens",
         CONTENT_LENGTH=str(length),
         **{"wsgi.input": Stream(head.encode(), length)},
     )

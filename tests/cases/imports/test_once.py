@@ -194,7 +194,9 @@ def test_columns_are_read_as_one_says(web, coordinator):
 
 def test_another_sheet_is_read_by_its_own_headings(web, coordinator):
     file = uploaded(
-        web, coordinator, book([HEADINGS, SITI], title="Aktif", before={"Lama": [["Nama", "L/P", "Umur"], ["Yati", "P", 30]]})
+        web,
+        coordinator,
+        book([HEADINGS, SITI], title="Aktif", before={"Lama": [["Nama", "L/P", "Umur"], ["Yati", "P", 30]]}),
     )
     address = reverse("register_columns", args=[file.pk])
     shown = {f"c{number}": "ignored" for number in range(6)}

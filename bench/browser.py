@@ -32,14 +32,14 @@ class Browser:
 
     def post(self, path, fields, **headers):
         """Send a form; `fields` are pairs, as a page has them."""
-        body = urlencode(fields)
+        body = urlencode(list(fields))
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})
 
     def sign_in(self, login, password):
         """Sign in as a person would, through the page."""
         path = self.get("/kerja/").headers["Location"]
         form = form_of(self.get(path).text, "password")
-        answer = self.post(path, [*((n, v) for n, v in form if n not in ("login", "password")), ("login", login), ("password", password)])
+        answer = self.post(path, {**dict(form), "login": login, "password": password}.items())
         if answer.status != 302:
             raise RuntimeError(f"{login} could not sign in: {answer.status}")
 

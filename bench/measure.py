@@ -11,7 +11,7 @@ from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
 
-from bench.browser import form_of, weigh
+from bench.browser import Browser, form_of, weigh
 from bench.pages import BARE, PAGES, facts, people
 from bench.serving import served
 from scripts.localpg import ROOT
@@ -62,7 +62,7 @@ def _counted(worlds, name, worker):
                     raise Stop(f"{page.title}: {answer.status}")
                 if page.kind == "form":
                     _save(browser, path, answer.text, "save" if turn >= WARM_UP else "")
-        weights["first"] = weigh(person.browsers[PAGES[0].who], "/")._asdict()
+        weights["first"] = weigh(Browser(app.port), "/")._asdict()
     return {"statements": _told(log), "weights": weights}
 
 
@@ -146,5 +146,3 @@ def percentile(values, at):
     if len(values) < 2:
         return values[0] if values else 0.0
     return quantiles(values, n=100, method="inclusive")[at - 1]
-
-

@@ -1,14 +1,211 @@
-"""stub"""
+"""The figures of a run -> docs/performance.md: what pages cost, which budgets of the design hold and which do not."""
+
+from typing import NamedTuple
+
+from bench.pages import PAGES
 from scripts.localpg import ROOT
+
 FILE = ROOT / "docs" / "performance.md"
+MOST_STATEMENTS, MOST_SQL_MS, MOST_GROWTH = 12, 10, 1.5
+MOST_MS = {"worklist": 60, "list": 60, "client": 60, "search": 60, "save": 80}
+KB = 1000
+COUNTED = {"cases_homevisit": "visits", "cases_plannedvisit": "planned visits", "cases_grant": "grants"}
+LIGHT = ("worklist", "client", "form")  # pages a phone opens all day: 15 kB
+SAME = 1.15  # what still counts as "no slower": two runs of one page differ by as much
+
+
+class Line(NamedTuple):
+    """One budget: what it asks, what was found, whether it holds."""
+
+    asks: str
+    found: str
+    holds: bool
+
+
+def write(figures):
+    FILE.write_text(text(figures))
+
+
+def text(figures):
+    return HEAD.format(**_told(figures)) + "\n\n".join([budgets(figures), *sections(figures)]) + "\n"
+
+
 def tables(figures):
-    out=[]
-    for w in figures["worlds"]:
-        out.append(f"{w['clients']} {w['bytes']/1e6:.0f}MB mem {w['memory']} bare {w['memory_bare']}")
-        for k,s in w["statements"].items():
-            l={u:w["load"][u]["pages"].get(k) for u in w["load"]}
-            wt=w["weights"].get(k,{})
-            out.append(f"{k:11} n={s['count']:3} sql {s['sql_p50']:.1f}/{s['sql_p95']:.1f} took {s['took_p50']:.1f} | "+" ".join(f"u{u}: {v['p50']:.1f}/{v['p95']:.1f} ({v['count']})" for u,v in l.items() if v)+f" | {wt}")
-        out.append("bare "+str({u:w["load"][u]["pages"].get("bare") for u in w["load"]}))
-        out.append(str({u:w["load"][u]["failed"] for u in w["load"]})+str(w["weights"]["first"]))
-    return "\n".join(out)
+    """What the terminal shows."""
+    return "\n\n".join([*sections(figures), budgets(figures)])
+
+
+def sections(figures):
+    return [section(world) for world in figures["worlds"]] + ([growth(figures)] if len(figures["worlds"]) > 1 else [])
+
+
+def section(world):
+    users = list(world["load"])
+    head = ["page", "statements", "SQL ms p50 / p95"]
+    head += [f"{count} at a time: p50 / p95 ms" for count in users]
+    head += ["× bare page", "kB plain", "kB compressed"]
+    rows = []
+    for page in PAGES:
+        counted, weight = world["statements"][page.key], world["weights"].get(page.key)
+        row = [page.title, counted["count"], f"{counted['sql_p50']:.1f} / {counted['sql_p95']:.1f}"]
+        row += [_times(world, count, page.key) for count in users]
+        row += [f"{_ratio(world, page.key):.1f}"]
+        row += [_kb(weight["plain"]), _kb(weight["compressed"])] if weight else ["–", "–"]
+        rows.append(row)
+    bare = ["Bare Django page", 3, "–", *(_times(world, count, "bare") for count in users), "1", "–", "–"]
+    asked = sum(each["count"] for load in world["load"].values() for each in load["pages"].values())
+    failed = sum(load["failed"] for load in world["load"].values())
+    size = ", ".join(f"{world['rows'][table]:,} {name}" for table, name in COUNTED.items())
+    rss, pss, bare_rss, bare_pss = (number / 1e6 for number in (*world["memory"], *world["memory_bare"]))
+    return f"""## {world["clients"]:,} clients
+
+{size}; {world["bytes"] / 1e6:,.0f} MB of database. {asked:,} pages were asked for, {failed or "none"} failed.
+
+{_table(head, [*rows, bare])}
+
+A worker holds {rss:.0f} MB (RSS); with shared memory shared out, {pss:.0f} MB (PSS). A worker of the bare page:
+{bare_rss:.0f} and {bare_pss:.0f} MB. A first visit, with everything that the page pulls in, is
+{_kb(_first_load(world, "first"))} kB (front page) or {_kb(_first_load(world, "home"))} kB (home page)."""
+
+
+def growth(figures):
+    small, large = figures["worlds"][0], figures["worlds"][-1]
+    users = list(large["load"])
+    rows = []
+    for page in PAGES:
+        grown = [_growth(small, large, count, page.key) for count in users] + [_sql_growth(small, large, page.key)]
+        rows.append([page.title, *(f"{times:.2f}" for times in grown)])
+    head = ["page", *(f"p95, {count} at a time" for count in users), "SQL p50"]
+    return f"""## Growth from {small["clients"]:,} to {large["clients"]:,} clients
+
+How many times as long a page takes in the larger world (1: no growth).
+
+{_table(head, rows)}"""
+
+
+def budgets(figures):
+    rows = [[line.asks, line.found, "holds" if line.holds else "**does not hold**"] for line in judged(figures)]
+    largest = figures["worlds"][-1]["clients"]
+    return f"""## Budgets of the design (section 6), at {largest:,} clients
+
+{_table(["budget", "found", ""], rows)}"""
+
+
+def judged(figures):
+    """The budgets, each with what the largest world of this run says to it."""
+    small, large = figures["worlds"][0], figures["worlds"][-1]
+    most = list(large["load"])[-1]
+    statements = {page.title: large["statements"][page.key]["count"] for page in PAGES if page.is_list}
+    yield _over(f"list pages ≤ {MOST_STATEMENTS} statements", statements, MOST_STATEMENTS, "{:.0f}")
+    if small is not large:
+        changed = {
+            page.title: abs(large["statements"][page.key]["count"] - small["statements"][page.key]["count"])
+            for page in PAGES
+            if page.kind != "search"  # asks again, less strictly, while nobody fits
+        }
+        yield _over("statements do not grow with rows", changed, 0, "{:+.0f}")
+    sql = {page.title: large["statements"][page.key]["sql_p95"] for page in PAGES}
+    yield _over(f"all SQL of a page ≤ {MOST_SQL_MS} ms p95", sql, MOST_SQL_MS, "{:.1f} ms")
+    if small is not large:
+        grown = {page.title: _growth(small, large, most, page.key) for page in PAGES}
+        asks = f"p95 ≤ {MOST_GROWTH} × that of {small['clients']:,} clients, {most} at a time"
+        yield _over(asks, grown, MOST_GROWTH, "{:.2f} ×")
+    for limit in sorted(set(MOST_MS.values())):
+        kinds = [kind for kind, at_most in MOST_MS.items() if at_most == limit]
+        slow = {page.title: large["load"][most]["pages"][page.key]["p95"] for page in PAGES if page.kind in kinds}
+        yield _over(f"{', '.join(kinds)}: p95 ≤ {limit} ms, {most} at a time", slow, limit, "{:.0f} ms")
+    calm = next(iter(large["load"].values()))["pages"]
+    long = {"500 visits": calm["client_500"]["p50"] / calm["client"]["p50"]}
+    yield _over("a client with 500 visits no slower than one with 5", long, SAME, "{:.2f} ×")
+    loads = {"front page": _first_load(large, "first") / KB, "home page": _first_load(large, "home") / KB}
+    yield _over("first load ≤ 150 kB in all", loads, 150, "{:.0f} kB")
+    for limit, wanted in ((15, True), (25, False)):
+        weights = {
+            page.title: large["weights"][page.key]["compressed"] / KB
+            for page in PAGES
+            if page.kind != "save" and (page.kind in LIGHT) is wanted
+        }
+        which = "home page, client page, visit form" if wanted else "other pages"
+        yield _over(f"{which} ≤ {limit} kB compressed", weights, limit, "{:.1f} kB")
+    saved = {"form and client page": sum(large["weights"][key]["compressed"] for key in ("form", "client")) / KB}
+    yield _over("a saved visit ≤ 60 kB in all", saved, 60, "{:.1f} kB")
+
+
+def _over(asks, found, limit, form):
+    """A budget with its worst page; where some are over, all of those are named."""
+    if not found:
+        return Line(asks, "not measured", False)
+    worst = max(found, key=found.get)
+    over = {title: value for title, value in found.items() if value > limit}
+    named = over or {worst: found[worst]}
+    said = "; ".join(f"{title} {form.format(value)}" for title, value in sorted(named.items(), key=lambda x: -x[1]))
+    return Line(asks, said if over else f"at most {said}", not over)
+
+
+def _times(world, users, key):
+    took = world["load"][users]["pages"].get(key)
+    return f"{took['p50']:.0f} / {took['p95']:.0f}" if took else "–"
+
+
+def _ratio(world, key):
+    """Against the bare page, one at a time: nothing waits for anything else there."""
+    pages = next(iter(world["load"].values()))["pages"]
+    return pages[key]["p50"] / pages["bare"]["p50"] if key in pages and "bare" in pages else 0
+
+
+def _growth(small, large, users, key):
+    return large["load"][users]["pages"][key]["p95"] / small["load"][users]["pages"][key]["p95"]
+
+
+def _sql_growth(small, large, key):
+    return large["statements"][key]["sql_p50"] / small["statements"][key]["sql_p50"]
+
+
+def _first_load(world, key):
+    return world["weights"][key]["compressed"] + world["weights"][key]["assets"]
+
+
+def _kb(size):
+    return f"{size / KB:.1f}"
+
+
+def _table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def _told(figures):
+    machine = figures["machine"]
+    pause = figures["pause"]
+    return {
+        **machine,
+        "memory": f"{machine['memory'] / 1e9:.0f}",
+        "pace": f"with {pause:g} s between two pages" if pause else "without a pause, so that as many always wait",
+        "seconds": next(iter(figures["worlds"][0]["load"].values()))["seconds"],
+    }
+
+
+HEAD = """\
+# What pages cost
+
+Written by `make bench` on {date}; run it to write it anew. Figures are what one run found, kept or not.
+
+- **Machine**: {cores} cores ({model}), {memory} GB, {system}; the application, PostgreSQL and the load tool
+  share them.
+- **Versions**: Python {python}, Django {django}, gunicorn {gunicorn} (gthread, 2 workers of 4 threads),
+  PostgreSQL {postgresql} (1 GB of shared buffers), locust {locust}.
+- **People**: social workers of a Balai who see four of five of all clients and answer for 30 each, the coordinator of
+  an LKS of 500, the coordinator of the Balai. Histories of about 5 visits, some of 60, and one of 500 in each measured
+  caseload.
+- **Way**: signed in through the page; every page in turn, {seconds} s a run, {pace}. Times are what
+  locust saw, its own waiting for a core included. Statements are counted, and their time taken, in a pass of their own
+  with one request at a time; the time includes the way to PostgreSQL and back.
+- **Bytes**: pages as the server sends them and, where it sends them plain, as a proxy would (gzip level 6); static
+  files are sent as brotli.
+- **Bare page**: Django as it comes, with session, user, template and one query of 50 rows, served in the same way
+  during the same run.
+
+The design names these budgets for a million clients; this run went as far as the largest world below. Which statements
+are the dearest stands in `.local/bench/statements-*.txt` after a run.
+
+"""

@@ -34,9 +34,7 @@ def served(environment, application="basodara.wsgi"):
     listener, port = free_socket(FIRST_PORT)
     words = [application if word == "basodara.wsgi" else word for word in GUNICORN]
     command = [sys.executable, *words, "--log-level=warning", "--bind", f"fd://{listener.fileno()}"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], start_new_session=True
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], start_new_session=True)
     listener.close()
     try:
         _wait(port, process)

@@ -13,7 +13,10 @@ from scripts.system import Stop, say
 
 # What a small server of its own would be given; the checkout's other servers keep PostgreSQL's defaults.
 localpg.OPTIONS["bench"] = ("jit=off", "shared_buffers=1GB", "max_wal_size=4GB", "work_mem=8MB", "random_page_cost=1.1")
-MADE_OF = ("cases/migrations", "cases/sql", "cases/management", "accounts/migrations", "privacy/blind", "privacy/migrations", "regions/data")
+MADE_OF = (
+    "cases/migrations", "cases/sql", "cases/management/bench", "accounts/migrations", "privacy/blind",
+    "privacy/migrations", "regions/data",
+)  # fmt: skip
 RUN, BARE = "bench_run", "bench_bare"
 
 
@@ -82,7 +85,8 @@ class Worlds:
     def facts(self, name):
         """(bytes of the database, {table: rows}) of a clone."""
         size = self._ask(name, "SELECT pg_database_size(current_database())")[0][0]
-        tables = self._ask(name, "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^cases_'")
+        counts = "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^cases_'"
+        tables = self._ask(name, counts)
         return size, dict(tables)
 
     def _stamp(self):

@@ -1,4 +1,4 @@
-"""The main job, end to end on a phone: a register comes in, a social worker logs a home visit, a stranger sees nothing."""
+"""The main job, end to end on a phone: a register comes in, a visit is logged, a stranger sees nothing."""
 
 from datetime import timedelta
 from pathlib import Path

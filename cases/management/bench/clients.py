@@ -44,7 +44,8 @@ TABLES = (
     NextStep, AccessEvent, AccessedRecord,
 )  # fmt: skip
 STAGES = {
-    Stage.AKTIF: 75, Stage.ASESMEN: 10, Stage.TERMINASI: 7, Stage.TANGGUH: 3, Stage.BIMBINGAN_LANJUT: 3, Stage.PROSPEK: 2,
+    Stage.AKTIF: 75, Stage.ASESMEN: 10, Stage.TERMINASI: 7, Stage.TANGGUH: 3, Stage.BIMBINGAN_LANJUT: 3,
+    Stage.PROSPEK: 2,
 }  # fmt: skip
 STREETS = ("Jalan Pahlawan", "Jalan Sultan Khairun", "Jalan Merdeka", "Lorong Masjid", "Jalan Ki Hajar Dewantara")
 LANDMARKS = ("dekat masjid", "belakang pasar", "sebelah kios", "seberang sekolah")
@@ -225,8 +226,9 @@ class _OneClient:
         done = draw.random() < 0.85
         told = {} if not done else {
             "health": draw.choice(words.Health.values[:2]), "met": ["klien"], "private": True,
-            "pills_left": draw.randint(0, 60), "missed_doses": draw.choice((0, 0, 0, 1, 2, 5)), "mood": draw.randint(2, 5),
-            "weight_kg": f"{draw.randint(400, 800) / 10}", "family_support": draw.choice(words.FamilySupport.values),
+            "pills_left": draw.randint(0, 60), "missed_doses": draw.choice((0, 0, 0, 1, 2, 5)),
+            "mood": draw.randint(2, 5), "weight_kg": f"{draw.randint(400, 800) / 10}",
+            "family_support": draw.choice(words.FamilySupport.values),
             "food_today": "cukup", "needs": ["transportasi"] if draw.random() < 0.3 else [],
             "done": draw.choice(SAID), "agreed": draw.choice(AGREED),
         }  # fmt: skip
@@ -248,7 +250,8 @@ class _OneClient:
         draw = self.draw
         for days in (30, 90):
             done_at = self.run.now - timedelta(days=draw.randint(days, days * 2))
-            self.step(done_at.date(), created_at=done_at - timedelta(days=7), done_at=done_at, done_by_id=self.coordinator)
+            begun = done_at - timedelta(days=7)
+            self.step(done_at.date(), created_at=begun, done_at=done_at, done_by_id=self.coordinator)
         if self.stage not in RUNNING:
             return
         place = self.place[1] if self.place else None

@@ -56,9 +56,7 @@ class People:
     def member(self, login, organisation, role, *, noticed=False):
         name = self.names.legal_name()
         user = User(id=self._id(), username=login, password=self.password, display_name=name, date_joined=LONG_AGO)
-        made = Membership(
-            id=self._id(), user=user, organisation=organisation, roles=[str(role)], created_at=LONG_AGO
-        )
+        made = Membership(id=self._id(), user=user, organisation=organisation, roles=[str(role)], created_at=LONG_AGO)
         self.rows[User].append(user)
         self.rows[Membership].append(made)
         for _ in range(NOTICES if noticed else 0):

@@ -49,7 +49,7 @@ def _told(teller, track, newest, ago):
 def _visit(teller, life, client, track, ago, answers, plan, following):
     """Record one, answering `plan`. Gives the plan that it made, on the day when `following` comes."""
     visited_at = teller.moment(ago, teller.hour())
-    note = answers.pop("note", "")
+    note, checks_card = answers.pop("note", ""), answers.pop("checks_card", False)
     ends_case = answers["result"] in (VisitResult.MOVED, VisitResult.DIED)
     when = visited_at + WRITTEN_AFTER
     planned, moved = _planned_for(teller.rng, ago, following)
@@ -61,6 +61,8 @@ def _visit(teller, life, client, track, ago, answers, plan, following):
             token=teller.token(by), client_id=client.pk, by=by, plan=plan, restricted_note=note, visited_at=visited_at,
             next_visit_on=None if planned is None else teller.day(planned), **answers,
         )  # fmt: skip
+        if checks_card and life.checked:
+            actions.edit_card(client=client, by=by, card={}, checked=True)
         new = rows.PlannedVisit.objects.planned().filter(client=client, worker=by.membership).first()
     _answer_alarms(teller, client, track, ago)
     if following is None:
@@ -152,6 +154,8 @@ def _answers(teller, life, track, ago, weight, result=None):
         answers |= {"red_flags": [rng.choice(["kekerasan", "pengusiran"])], "mood": 1}
     if rng.random() < 0.04:
         answers["note"] = rng.choice(notes.RESTRICTED)
+    if rng.random() < 0.15:
+        answers["checks_card"] = True
     if rng.random() < 0.3:
         answers |= {"works": rng.random() < 0.7, "income": rng.choice([300_000, 650_000, 900_000, 1_400_000])}
     return answers

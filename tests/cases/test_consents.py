@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import Notice
 from cases import actions, rules
 from cases.models import Client, Consent
-from cases.vocabulary import ConsentState, Decision, Purpose
 from cases.views.client_page import current_consents
+from cases.vocabulary import ConsentState, Decision, Purpose
 from privacy.context import acting_as
 from privacy.receipts import SentTwiceDifferently
 from tests.clients import give_consent, make_client, share_with, token_for

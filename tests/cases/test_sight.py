@@ -8,7 +8,7 @@ from cases.models import CaseFile, Client, Consent, ContactCard, Grant, HomeVisi
 from cases.vocabulary import Purpose
 from privacy.context import NOBODY, acting_as
 from tests.clients import give_consent, make_client, make_visit, share_with, token_for
-from tests.people import make_coordinator, make_member, make_organisation, make_referral_officer, make_social_worker
+from tests.people import make_coordinator, make_member, make_referral_officer, make_social_worker
 
 pytestmark = pytest.mark.django_db
 

@@ -24,19 +24,14 @@ def put_aside():
     tables = [model._meta.db_table for model in TABLES]
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY (%s)", [list(DEAR_INDEXES)])
-        indexes = cursor.fetchall()
-        try:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            for name, _definition in indexes:
-                cursor.execute(f"DROP INDEX {name}")
-            yield
-        finally:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
-            for _name, definition in indexes:
-                cursor.execute(definition)
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        indexes = dict(cursor.fetchall())
+    try:
+        _run(*(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables))
+        _run(*(f"DROP INDEX {name}" for name in indexes))
+        yield
+    finally:
+        _run("SET maintenance_work_mem = '512MB'", *indexes.values())
+        _run(*(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables))
 
 
 def copy_clients(plan, processes, said=print):

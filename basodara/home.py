@@ -19,21 +19,21 @@ WORKERS = {Role.COMPANION, Role.COORDINATOR, Role.SOCIAL_WORKER, Role.CLINIC_STA
 # Roles whose own pages come later: what to say, and the pages that serve them already (name, words).
 LATER = {
     Role.SUPERVISOR: (
-        _("What waits for your approval will stand here. For now you can read the cases of your organisation."),
+        _("What waits for your approval will appear here. For now you can read the cases of your organisation."),
         [("client_list", _("Read the cases"))],
     ),
-    Role.REFERRAL_OFFICER: (_("The queue of referrals will stand here. There is nothing to do for now."), []),
-    Role.TRAINER: (_("The companions and their training will stand here. There is nothing to do for now."), []),
-    Role.MANAGER: (_("The figures of the programme will stand here. There is nothing to do for now."), []),
+    Role.REFERRAL_OFFICER: (_("The queue of referrals will appear here. There is nothing to do for now."), []),
+    Role.TRAINER: (_("The companions and their training will appear here. There is nothing to do for now."), []),
+    Role.MANAGER: (_("The figures of the programme will appear here. There is nothing to do for now."), []),
     Role.PRIVACY_OFFICER: (
-        _("Openings, consents and requests will stand here. For now you can see who works in your organisation."),
+        _("Openings, consents and requests will appear here. For now you can see who works in your organisation."),
         [("access_log", _("Access log")), ("users", _("Users and roles"))],
     ),
     Role.ADMINISTRATOR: (
-        _("You look after the users of your organisation: invite, give roles, end an access."),
+        _("You look after the users of your organisation: invite, give roles, end access."),
         [("users", _("Users and roles"))],
     ),
-    Role.CLINIC_STAFF: (_("Attendance and pick-ups will stand here. For now you can register clients."), []),
+    Role.CLINIC_STAFF: (_("Attendance and pick-ups will appear here. For now you can register clients."), []),
 }
 DRAFTS = {
     "visit": _("Home visit"),

@@ -7,7 +7,7 @@ from accounts.notices import register
 
 def register_kinds():
     register("shared", _("A case was shared with your organisation. Name a responsible worker."), "client_detail")
-    register("share_ended", _("A share of a case was ended. Its page no longer opens for the receiver."))
+    register("share_ended", _("Sharing of a case has ended. Its page no longer opens for the receiver."))
     register(
         "consent_withdrawn",
         _("A client took back the consent to sharing. Do not contact the client; the share has ended."),
@@ -15,7 +15,7 @@ def register_kinds():
     register("assigned", _("You now answer for one more client."), "client_detail")
     register(
         "same_person",
-        _("Someone may have registered a client of yours anew. Look at your record, and ask the client."),
+        _("Someone may have registered a client of yours again. Look at your record, and ask the client."),
         "client_detail",
     )
     register(

@@ -157,7 +157,7 @@ def edit_case(*, client, by, case):
 
 @transaction.atomic
 def set_risk(*, client, by, risk, why):
-    """Judge the risk: by whom, when and why always travel together."""
+    """Assess the risk: by whom, when and why always travel together."""
     rules.check_can(by, Right.EDIT_CASE, client)
     if not why:
         raise rules.NotPossible(_("A reason is required."))

@@ -114,7 +114,7 @@ class CardForm(forms.Form):
 
 
 class CheckedCardForm(CardForm):
-    checked = forms.BooleanField(label=gettext_lazy("Gone through with the client today"), required=False)
+    checked = forms.BooleanField(label=gettext_lazy("Checked with the client today"), required=False)
 
 
 class NewClientForm(CheckedCardForm, PersonForm):
@@ -171,7 +171,7 @@ class StageForm(forms.Form):
     """A move of the stage; which fields stand there follows from what the move demands."""
 
     closing = forms.ChoiceField(
-        label=gettext_lazy("Reason of closing"),
+        label=gettext_lazy("Reason for closing"),
         choices=[
             ("program selesai", gettext_lazy("Programme completed")),
             ("permintaan sendiri", gettext_lazy("The client's own wish")),

@@ -119,7 +119,7 @@ def kelurahan_elsewhere(text):
         others = Region.objects.filter(code__in=match.others).select_related("parent")[:4]
         meant = "; ".join(f"{one.name}, {one.parent.name}" for one in others)
         raise ValidationError(
-            _("Several places are called so: %(meant)s. Add the kecamatan.") % {"meant": meant}
+            _("Several places have this name: %(meant)s. Add the kecamatan.") % {"meant": meant}
             if meant
             else _("No such place was found. Write: name, kecamatan.")
         )

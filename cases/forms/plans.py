@@ -91,7 +91,7 @@ class PlanForm(WithDay):
     place = forms.ChoiceField(
         label=gettext_lazy("Place of meeting"), choices=words.Place.choices, widget=forms.RadioSelect
     )
-    against_card = text(gettext_lazy("Why it has to be against the contact card"), rows=2)
+    against_card = text(gettext_lazy("Why it has to differ from the contact card"), rows=2)
     note = text(gettext_lazy("What for"), help_text=gettext_lazy("One line. It stands in your list of work."))
     offsets = (1, 7, 14, 30)
 

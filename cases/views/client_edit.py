@@ -184,7 +184,7 @@ def client_risk(request, pk):
         pk,
         name="risk",
         form_class=forms.RiskForm,
-        title=_("Judge the risk"),
+        title=_("Assess the risk"),
         initial=lambda client: {"risk": client.case.risk},
         save=lambda client, form: actions.set_risk(client=client, by=request.actor, **form.cleaned_data),
         done=_("The risk was saved."),

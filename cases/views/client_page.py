@@ -150,7 +150,7 @@ def openings(client, actor, limit):
 def _how_opened():
     return {
         "list": _("in a list"), "search": _("in a search"), "print": _("printed"), "export": _("exported"),
-        "letter": _("in a letter"), "nik": _("asked for the NIK"), "view": _("a page"),
+        "letter": _("in a letter"), "nik": _("showed the NIK"), "view": _("a page"),
     }  # fmt: skip
 
 

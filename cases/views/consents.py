@@ -80,7 +80,7 @@ def consent_withdraw(request, pk):
         except rules.NotPossible as refusal:
             problem = str(refusal)
         else:
-            said(request, _("The consent was withdrawn. What hung on it has ended."))
+            said(request, _("The consent was withdrawn. Everything that depended on it has ended."))
             still = Client.objects.visible_to(request.actor).filter(pk=client.pk).exists()
             return redirect("consents", pk=client.pk) if still else redirect("client_list")
     context = {"line": line, "problem": problem, "happens": _what_ends(line)}

@@ -148,7 +148,7 @@ def visit_hide(request, pk):
     happens = [
         _("The visit stays readable as a line that says why."),
         _("It no longer counts as a visit, in lists and in figures."),
-        _("Steps and plans that it opened stay; drop them by themselves."),
+        _("Steps and plans that it opened stay; drop them separately."),
     ]
     return page(request, "cases/visits/hide.html", client, {"visit": visit, "form": form, "happens": happens})
 

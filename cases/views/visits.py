@@ -316,7 +316,7 @@ def draft_discard(request):
     form, subject = request.POST.get("form", ""), request.POST.get("subject", "")
     draft = drafts.of(request.actor).filter(form=form, subject=subject).defer("body").first()
     drafts.discard(request.actor, form, subject)
-    messages.success(request, _("What was not sent has been thrown away."))
+    messages.success(request, _("The unsent draft was discarded."))
     if "kerja" in request.POST or draft is None or not draft.url.startswith("/"):
         return redirect("my_work")
     return redirect(draft.url)

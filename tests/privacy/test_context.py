@@ -24,7 +24,7 @@ def test_the_settings_say_who_asks():
 
     with acting_as(actor):
         assert member() == str(actor.id)
-        assert setting("care") == "{%s}" % ",".join(actor.seats_at("care"))
+        assert setting("care") == f"{{{','.join(actor.seats_at('care'))}}}"
         assert f"referral:{actor.id}" in setting("any")
         assert setting("supervises") == setting("oversight") == ""
 
@@ -32,7 +32,7 @@ def test_the_settings_say_who_asks():
 def test_supervising_and_oversight_are_said_apart():
     for actor, name in ((make_supervisor(), "supervises"), (make_privacy_officer(), "oversight")):
         with acting_as(actor):
-            assert setting(name) == "{%s}" % actor.organisation.pk
+            assert setting(name) == f"{{{actor.organisation.pk}}}"
     with acting_as(make_privacy_officer()):
         assert setting("care") == setting("any") == ""
 

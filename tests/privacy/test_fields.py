@@ -5,7 +5,7 @@ import datetime
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import FieldError
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,11 +83,11 @@ def test_the_database_compares_and_sorts_nothing(person, coordinator):
         ):
             with pytest.raises(FieldError):
                 ask()
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError), transaction.atomic():
             Identity.objects.update(legal_name="x")
         identity = Identity.objects.get()
         identity.legal_name = "x"
-        with pytest.raises((TypeError, ValueError)):
+        with pytest.raises((TypeError, ValueError)), transaction.atomic():
             Identity.objects.bulk_update([identity], ["legal_name"])
         assert Identity.objects.filter(legal_name__isnull=False).count() == 1
 
@@ -175,9 +175,9 @@ def test_json_seals_and_opens(value):
     assert field.from_bytes(field.to_bytes(value)) == value
 
 
-@given(st.binary(min_size=40, max_size=80), st.integers(0, 39))
+@given(st.integers(1, 255), st.integers(0, 35))
 def test_a_changed_byte_never_opens(noise, place):
     sealed = bytearray(keyring.seal(b"isi", "t|c|1"))
-    sealed[place] ^= noise[0] or 1
+    sealed[place] ^= noise
     with pytest.raises((keyring.CannotOpen, InvalidTag)):
         keyring.unseal(bytes(sealed), "t|c|1")

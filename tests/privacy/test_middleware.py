@@ -68,14 +68,14 @@ def swallow(request):
             cursor.execute("INSERT INTO accounts_organisation SELECT * FROM accounts_organisation")
     except IntegrityError:
         pass
-    return HttpResponse("tersimpan")
+    return HttpResponse("SUDAH-DISIMPAN")
 
 
 def test_a_swallowed_database_error_is_a_fault_and_not_saved():
     response = ask(swallow)
 
     assert response.status_code == 500
-    assert b"tersimpan" not in response.content
+    assert b"SUDAH-DISIMPAN" not in response.content
     assert Organisation.objects.count() == 0
 
 

@@ -121,6 +121,6 @@ def _drafts(actor):
     """What was typed and not sent, with the code of its client. What it says stays sealed."""
     about = Case(When(form__in=ABOUT_A_CLIENT, then=Cast("subject", UUIDField())))
     code = Client.objects.visible_to(actor).filter(pk=OuterRef("about")).values("code")[:1]
-    kept = drafts.of(actor).exclude(url="").defer("body").annotate(about=about).annotate(code=Subquery(code))
+    kept = drafts.of(actor).exclude(url__isnull=True).defer("body").annotate(about=about).annotate(code=Subquery(code))
     kept = kept[:MOST_DRAFTS]
     return [(DRAFTS.get(draft.form, _("A form")), draft) for draft in kept]

@@ -8,7 +8,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from privacy.fields import SealedJSONField
+from privacy.fields import SealedJSONField, SealedTextField
 from privacy.receipts import ReceiptManager
 
 
@@ -76,7 +76,7 @@ class Draft(models.Model):
     member_id = models.UUIDField()
     form = models.CharField(max_length=40)
     subject = models.CharField(max_length=40, blank=True)
-    url = models.CharField(max_length=200, blank=True)
+    url = SealedTextField()  # with what stood behind its question mark, which may have been typed
     body = SealedJSONField()
     saved_at = models.DateTimeField(default=timezone.now)
 

@@ -10,7 +10,7 @@ class InMemoryOrRefused(MemoryFileUploadHandler):
     """Keeps a file of up to UPLOAD_MAX_BYTES; of a larger one nothing, and `request.upload_too_large` is set.
 
     The rest of a refused file is read and dropped piece by piece. StopUpload would have Django read it line by line,
-    and a file without line ends is one line; to hang up instead would show the sender a broken connection and no sentence.
+    and a file without line ends is one line; to hang up would show the sender a broken connection and no sentence.
     """
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):

@@ -23,7 +23,7 @@ def main(*wishes):
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     logins = ""
     if "--demo" in wishes and "demo" in get_commands():
-        call_command("demo", stdout=sys.stderr)
+        call_command("demo", verbosity=0, stdout=sys.stderr)
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             call_command("demo", "--logins", stdout=printed)
         logins = printed.getvalue()

@@ -34,7 +34,9 @@ def make_client(by, name=None, call_name=None, **more):
 
 def give_consent(client, by, purpose=Purpose.C1, **more):
     with acting_as(by):
-        return actions.record(token=token_for(by), client=client, by=by, purpose=purpose, decision=Decision.GIVEN, **more)
+        return actions.record(
+            token=token_for(by), client=client, by=by, purpose=purpose, decision=Decision.GIVEN, **more
+        )
 
 
 def share_with(client, organisation, by):

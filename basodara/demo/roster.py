@@ -48,6 +48,7 @@ def roster(draw, rng, kelurahan):
             )  # fmt: skip
             last, every = rng.randint(8, 30), rng.randint(20, 34)
             due = next(late) if fate == "telat" else next(dues)
+            last = max(last, 8 - due)  # planned at that visit for a later day
             if worker:
                 life.tracks = [Track(worker, since=days - 5, last=last, every=every, due=due)]
             if share and share[2]:
@@ -74,7 +75,7 @@ def _round(values):
 
 
 def _plain(life, rng):
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and life.days > 60:
         life.steps.append(Step(rng.choice(notes.STEPS), due=-50, ago=60, done=52, dropped=rng.choice(notes.DROPPED)))
     if rng.random() < 0.4:
         life.ledger.append(Consent("C7", min(life.days, 60), rng.choice(["SETUJU", "TOLAK", "TOLAK"])))

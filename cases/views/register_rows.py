@@ -69,8 +69,9 @@ def of_tab(preview, tab):
 
 def as_shown(line):
     row, values = line.row, line.row.values
+    called = _("called %(name)s") % {"name": values["call_name"]} if values["name"] and values["call_name"] else ""
     cells = [
-        Cell(_("Name"), values["name"] or values["call_name"], small=values["call_name"] if values["name"] else ""),
+        Cell(_("Name"), values["name"] or values["call_name"], small=called),
         _birth(values),
         Cell(_("Kelurahan"), values["kelurahan_name"], small=_how_found(row)),
         Cell(_("Mobile number"), values["phone"], "phone"),

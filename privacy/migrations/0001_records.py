@@ -9,84 +9,114 @@ import privacy.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeyCheck',
+            name="KeyCheck",
             fields=[
-                ('key_id', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=5)),
-                ('sealed', models.BinaryField()),
+                ("key_id", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=5)),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('key', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('member_id', models.UUIDField()),
-                ('digest', models.CharField(max_length=64)),
-                ('result', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("key", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("member_id", models.UUIDField()),
+                ("digest", models.CharField(max_length=64)),
+                ("result", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessedRecord',
+            name="AccessedRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField()),
-                ('subject', models.UUIDField()),
-                ('member_id', models.UUIDField()),
-                ('organisation_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('view', 'View'), ('list', 'List'), ('search', 'Search'), ('print', 'Print'), ('export', 'Export'), ('letter', 'Letter'), ('nik', 'Nik'), ('check', 'Check')], max_length=10)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField()),
+                ("subject", models.UUIDField()),
+                ("member_id", models.UUIDField()),
+                ("organisation_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("view", "View"),
+                            ("list", "List"),
+                            ("search", "Search"),
+                            ("print", "Print"),
+                            ("export", "Export"),
+                            ("letter", "Letter"),
+                            ("nik", "Nik"),
+                            ("check", "Check"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', '-at'], name='accessedrecord_subject')],
+                "indexes": [models.Index(fields=["subject", "-at"], name="accessedrecord_subject")],
             },
         ),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('member_id', models.UUIDField()),
-                ('organisation_id', models.UUIDField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('view', 'View'), ('list', 'List'), ('search', 'Search'), ('print', 'Print'), ('export', 'Export'), ('letter', 'Letter'), ('nik', 'Nik'), ('check', 'Check')], max_length=10)),
-                ('page', models.CharField(max_length=200)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("member_id", models.UUIDField()),
+                ("organisation_id", models.UUIDField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("view", "View"),
+                            ("list", "List"),
+                            ("search", "Search"),
+                            ("print", "Print"),
+                            ("export", "Export"),
+                            ("letter", "Letter"),
+                            ("nik", "Nik"),
+                            ("check", "Check"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("page", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', '-at'], name='accessevent_organisation')],
+                "indexes": [models.Index(fields=["organisation_id", "-at"], name="accessevent_organisation")],
             },
         ),
         migrations.CreateModel(
-            name='DemoMarker',
+            name="DemoMarker",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('seed', models.IntegerField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("seed", models.IntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='demomarker_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="demomarker_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('member_id', models.UUIDField()),
-                ('form', models.CharField(max_length=40)),
-                ('subject', models.CharField(blank=True, max_length=40)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('body', privacy.fields.SealedJSONField()),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("member_id", models.UUIDField()),
+                ("form", models.CharField(max_length=40)),
+                ("subject", models.CharField(blank=True, max_length=40)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("body", privacy.fields.SealedJSONField()),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member_id', 'form', 'subject'), name='draft_one_per_form')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member_id", "form", "subject"), name="draft_one_per_form")
+                ],
             },
         ),
     ]

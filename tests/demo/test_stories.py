@@ -39,6 +39,21 @@ def test_nobody_is_told_twice():
     assert len(set(names)) == 60
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_no_story_contradicts_itself(seed):
+    """What the actions would refuse, on whatever seed: plans before their visit, things done before registering."""
+    for life in lives(seed):
+        began = [life.share[1]] if life.share else []
+        began += [track.since for track in life.tracks] + [step.ago for step in life.steps]
+        began += [line.ago for line in [*life.ledger, *(life.consents or ())]] + list(life.risk[1:])
+        assert max(began, default=0) <= life.days, life
+        for track in life.tracks:
+            assert track.since >= track.last >= 1, life
+            assert track.due is None or track.due >= -track.last, life
+        for step in life.steps:
+            assert step.due >= -step.ago and (step.done or 0) <= step.ago, life
+
+
 @pytest.mark.parametrize("module", [notes, portraits, roster])
 def test_no_word_that_the_glossary_avoids(module):
     with open(module.__file__, encoding="utf-8") as source:

@@ -52,7 +52,6 @@ CLEAR = {
     "privacy.AccessEvent.page": "a path, without what stood behind its question mark",
     "privacy.Draft.form": CODES,
     "privacy.Draft.subject": "an id",
-    "privacy.Draft.url": "the page of a form; its addresses hold ids and codes",
     "privacy.KeyCheck.key_id": DIGEST,
     "privacy.KeyCheck.kind": CODES,
     "privacy.KeyCheck.sealed": "a word of ours, sealed",

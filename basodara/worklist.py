@@ -15,6 +15,7 @@ from accounts.models import Membership
 from accounts.roles import Right, Role
 from basodara.templatetags.face import clock, due_words, late_words, short_day
 from cases.models import TOP, NextStep, PlannedVisit, Responsibility
+from cases.paging import first_of_each
 from cases.presenting import way_icon, way_in_words
 from cases.states import RUNNING
 from cases.vocabulary import Place
@@ -92,12 +93,6 @@ def rows_of(actor, *, most=SHOWN):
     return {name: rows[:most] for name, rows in found.items()}, {n: len(rows) > most for n, rows in found.items()}
 
 
-def first_of_each(querysets, order, limit):
-    """The first rows of several queries on one table in one statement, in no order."""
-    cut = [query.order_by(*order).values("pk")[:limit] for query in querysets]
-    return querysets[0].model.objects.filter(pk__in=cut[0].union(*cut[1:], all=True))
-
-
 def top_of(actor):
     """(clients without a worker, clients without a next step) that stand before today's work, in one statement.
 
@@ -105,8 +100,9 @@ def top_of(actor):
     """
     rows = Responsibility.objects.visible_to(actor).filter(live=True)
     if coordinates(actor):
-        held = rows.filter(holder_id__in=actor.holders)
-        queries = [held.filter(sort_on=TOP, worker__isnull=False), held.filter(worker=None, stage__in=RUNNING)]
+        held = [rows.filter(holder_id=holder) for holder in actor.holders]
+        queries = [each.filter(sort_on=TOP, worker__isnull=False) for each in held]
+        queries += [each.filter(worker=None, stage__in=RUNNING) for each in held]
     else:
         queries = [rows.filter(worker=actor.membership, sort_on=TOP)]
     found = first_of_each(queries, ("sort_on", "client_id"), ON_TOP * 2 + 1)

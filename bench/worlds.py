@@ -17,6 +17,7 @@ MADE_OF = (
     "cases/migrations", "cases/sql", "cases/management/bench", "accounts/migrations", "privacy/blind",
     "privacy/migrations", "regions/data",
 )  # fmt: skip
+AND_OF = ("cases/security.py", "privacy/operations.py", "privacy/harden.py", "privacy/fields.py")
 RUN, BARE = "bench_run", "bench_bare"
 
 
@@ -90,7 +91,8 @@ class Worlds:
         return size, dict(tables)
 
     def _stamp(self):
-        return hashlib.sha256(f"{digest(*MADE_OF)}{date.today()}".encode()).hexdigest()
+        files = b"".join((localpg.ROOT / name).read_bytes() for name in AND_OF)
+        return hashlib.sha256(f"{digest(*MADE_OF)}{date.today()}".encode() + files).hexdigest()
 
     def _stamp_of(self, name):
         asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"

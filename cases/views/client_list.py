@@ -1,10 +1,11 @@
 """The client list: filters, search, and pages by key. The late ones and those without a next step stand on top."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Value
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,7 +18,9 @@ from accounts.rules import check_may
 from cases.codes import is_code
 from cases.forms.clients import ListFilterForm
 from cases.identity import nik_digest, phone_digest
-from cases.models import Client, Identity, Responsibility
+from cases.models import TOP, Client, Identity, Responsibility
+from cases.models.base import Probe
+from cases.paging import After, first_of_each
 from cases.presenting import due_on, next_of, what_in_words
 from cases.register.cells import read_phone
 from cases.search import find_clients
@@ -25,6 +28,8 @@ from cases.states import RUNNING
 from privacy import access, limits
 
 PAGE = 50
+ORDER = ("sort_on", "client_id")
+SHOWN_WITH = ("client__card", "client__kelurahan", "worker__user")
 MOST_WORKERS = 100
 
 
@@ -66,14 +71,14 @@ def workers_of(actor):
 
 
 def held_by(actor):
-    """The live rows of the actor's holders, one a client: where an LKS and its KDS both hold, the first of them."""
-    rows = Responsibility.objects.visible_to(actor).filter(holder_id__in=actor.holders, live=True)
+    """Live rows, of which the caller names the holder: one a client where an LKS and its KDS both hold."""
+    rows = Responsibility.objects.visible_to(actor).filter(live=True)
     if len(actor.holders) > 1:
         other = Responsibility.objects.filter(
             client=OuterRef("client"), holder_id__in=actor.holders, live=True, holder_id__lt=OuterRef("holder_id")
         )
-        rows = rows.filter(~Exists(other))
-    return rows.select_related("client__card", "client__kelurahan", "worker__user")
+        rows = rows.filter(~Probe(other))
+    return rows
 
 
 def _page(request, chosen):
@@ -97,16 +102,14 @@ def _page(request, chosen):
         since = today - timedelta(days=int(chosen["hari"]))
         rows = rows.exclude(last_visit_on__gt=since)
     if chosen.get("tanpa_langkah"):
-        rows = rows.filter(next_due=None, stage__in=RUNNING)
+        rows = rows.filter(sort_on=TOP, stage__in=RUNNING)
     if chosen.get("keterlambatan"):
-        rows = rows.filter(next_due__lt=today)
-    after = _read_key(request.GET.get("sejak", ""))
-    if after:
-        # as one comparison of pairs, so that the index is entered at this very place
-        rows = rows.extra(
-            where=["(cases_responsibility.sort_on, cases_responsibility.client_id) > (%s, %s)"], params=list(after)
-        )
-    found = list(rows.order_by("sort_on", "client_id")[: PAGE + 1])
+        rows = rows.filter(next_due__lt=today, sort_on__gt=TOP, sort_on__lt=today)  # where in the index that is
+    if after := _read_key(request.GET.get("sejak", "")):
+        rows = rows.filter(After(*ORDER, *map(Value, after)))
+    queries = [rows.filter(holder_id=holder) for holder in request.actor.holders]
+    rows = first_of_each(queries, ORDER, PAGE + 1).select_related(*SHOWN_WITH)
+    found = list(rows.order_by(*ORDER)[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]
@@ -129,7 +132,8 @@ def _search(request, query):
     else:
         ids = [hit.client_id for hit in find_clients(request.actor, query, limit=20)]
     ids = list(ids[:20])
-    by_client = {row.client_id: row for row in held_by(request.actor).filter(client__in=ids)}
+    rows = held_by(request.actor).filter(client__in=ids, holder_id__in=request.actor.holders)
+    by_client = {row.client_id: row for row in rows.select_related(*SHOWN_WITH)}
     return [by_client[pk] for pk in ids if pk in by_client]
 
 
@@ -179,6 +183,6 @@ def _address(request, *, without="", **more):
 def _read_key(text):
     try:
         day, client = signing.loads(text, salt="client-list")
-        return date.fromisoformat(day), client
+        return date.fromisoformat(day), UUID(client)
     except (signing.BadSignature, ValueError):
         return None

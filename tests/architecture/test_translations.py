@@ -1,5 +1,7 @@
-"""The interface speaks Indonesian, whole: every sentence of the source has its words, and the compiled file says the same."""
+"""The interface speaks Indonesian, whole: every sentence of the source has its words, compiled as they are written."""
 
+import ast
+import os
 import re
 import subprocess
 import sys
@@ -7,27 +9,45 @@ import sys
 import polib
 import pytest
 from django.conf import settings
-from django.template import engines
 from django.utils.translation import templatize
 
 ROOT = settings.BASE_DIR
 FOLDER = ROOT / "locale" / "id" / "LC_MESSAGES"
 ROOMS = ("privacy", "regions", "accounts", "cases", "companions", "treatment", "referrals", "reports", "basodara")
-CALLS = re.compile(r"""(?<![\w.])(?:_|gettext|gettext_lazy|gettext_noop)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)[,)]""", re.S)
-PLURALS = re.compile(
-    r"""(?<![\w.])(?:ngettext|ngettext_lazy)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+),""", re.S
-)
-LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+MANY = {"ngettext", "ngettext_lazy"}
 
 
-def text_of(group):
-    joined = "".join(LITERAL.findall(group))
-    return re.sub(r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), joined)
+def said_in_module(source):
+    """(sentence, plural) of each call; what is not a plain text cannot be extracted by anyone."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if name in ONE and texts:
+            found.add((texts[0], ""))
+        elif name in MANY and len(texts) >= 2:
+            found.add((texts[0], texts[1]))
+    return found
 
 
-def said_in(source):
-    found = {(text_of(one), "") for one in CALLS.findall(source)}
-    return found | {(text_of(one), text_of(many)) for one, many in PLURALS.findall(source)}
+def said_in_template(source):
+    """What Django's own extraction makes of a template: `gettext(u'…')` and `ngettext(…)`."""
+    found = set()
+    string = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+    for one in re.findall(rf"(?<!n)gettext\(({string})\)", source):
+        found.add((plain(one), ""))
+    for one, many in re.findall(rf"ngettext\(({string}),\s*({string}),", source):
+        found.add((plain(one), plain(many)))
+    for one in re.findall(rf"[\s(]_\(({string})\)", source):
+        found.add((plain(one), ""))
+    return found
+
+
+def plain(literal):
+    return ast.literal_eval(literal).replace("%%", "%")
 
 
 def sources():
@@ -35,28 +55,11 @@ def sources():
     found = {}
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
-            for pair in said_in(path.read_text()):
+            for pair in said_in_module(path.read_text()):
                 found.setdefault(pair, []).append(path.relative_to(ROOT))
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        source = templatize(path.read_text(), origin=str(path))
-        source = re.sub(r"gettext\(u?'((?:[^'\\]|\\.)*)'\)", lambda m: f'gettext("{m[1]}")', source)
-        for pair in said_in_template(source):
+        for pair in said_in_template(templatize(path.read_text(), origin=str(path))):
             found.setdefault(pair, []).append(path.relative_to(ROOT))
-    return found
-
-
-def said_in_template(source):
-    """What Django's own extraction makes of a template: `gettext(u'…')` and `ngettext(…)` with Python's quoting."""
-    import ast
-
-    found = set()
-    string = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-    for one in re.findall(rf"(?<!n)gettext\(({string})\)", source):
-        found.add((ast.literal_eval(one).replace("%%", "%"), ""))
-    for one, many in re.findall(rf"ngettext\(({string}),\s*({string}),", source):
-        found.add((ast.literal_eval(one).replace("%%", "%"), ast.literal_eval(many).replace("%%", "%")))
-    for one in re.findall(rf"[\s(]_\(({string})\)", source):
-        found.add((ast.literal_eval(one), ""))
     return found
 
 
@@ -69,7 +72,6 @@ def test_the_extraction_finds_what_is_there():
     found = {sentence for sentence, _plural in sources()}
     assert len(found) > 500
     assert {"Client list", "Clients", "Not found"} <= found
-    assert engines["django"]
 
 
 def test_every_sentence_has_its_words(catalogue):
@@ -117,8 +119,6 @@ def test_english_can_be_chosen_and_is_the_source():
         "with override('en'): print(gettext('Client list'))\n"
         "with override('id'): print(gettext('Client list'))\n"
     )
-    import os
-
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},

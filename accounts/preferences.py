@@ -1,5 +1,7 @@
 """What a membership left open or chose on a page, by name."""
 
+from django.db import IntegrityError, transaction
+
 from .models import Preference
 
 
@@ -11,8 +13,14 @@ def remembered(actor, name, default=None):
 
 def remember(actor, name, value):
     """Keep a small value for this membership. Not `ON CONFLICT`: the table answers to row security."""
-    if not Preference.objects.filter(membership=actor.id, name=name).update(value=value):
-        Preference.objects.create(membership_id=actor.id, name=name, value=value)
+    mine = Preference.objects.filter(membership=actor.id, name=name)
+    if mine.update(value=value):
+        return
+    try:
+        with transaction.atomic():
+            Preference.objects.create(membership_id=actor.id, name=name, value=value)
+    except IntegrityError:  # written at the same moment from another page
+        mine.update(value=value)
 
 
 def open_folds(actor, form):

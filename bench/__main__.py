@@ -1,4 +1,4 @@
-"""python -m bench [--clients 1000 100000] [--users 1 8] [--seconds 30] [--pause 0] [--no-report]"""
+"""python -m bench [--clients 1000 100000] [--users 1 8] [--seconds 30] [--reading 1] [--no-report]"""
 
 import argparse
 import json
@@ -23,11 +23,11 @@ def main():
         report.write(json.loads(kept.read_text()))
         return
     all_worlds = worlds.Worlds(worlds.start())
-    figures = {"machine": _machine(all_worlds), "pause": options.pause, "worlds": []}
+    figures = {"machine": _machine(all_worlds), "reading": options.reading, "worlds": []}
     first = all_worlds.world(options.clients[0])
     all_worlds.manage(first, "collectstatic", "--no-input", "--verbosity=0", "--clear")
     for clients in options.clients:
-        figures["worlds"].append(measure(all_worlds, clients, options.users, options.seconds, options.pause))
+        figures["worlds"].append(measure(all_worlds, clients, options.users, options.seconds, options.reading))
         kept.write_text(json.dumps(figures, indent=1))
     all_worlds.drop(worlds.RUN)
     all_worlds.drop(worlds.BARE)
@@ -42,7 +42,7 @@ def _options():
     parser.add_argument("--clients", type=int, nargs="+", default=[1_000, 100_000], help="sizes of the worlds")
     parser.add_argument("--users", type=int, nargs="+", default=[1, 8], help="how many ask at a time")
     parser.add_argument("--seconds", type=int, default=30, help="of each run")
-    parser.add_argument("--pause", type=float, default=0, help="seconds between two pages of a user")
+    parser.add_argument("--reading", type=float, default=1, help="seconds between two pages in the last run")
     parser.add_argument("--no-report", action="store_true", help="print only, leave docs/performance.md as it is")
     parser.add_argument("--report-only", action="store_true", help="write the page from the last run's figures")
     return parser.parse_args()

@@ -23,7 +23,7 @@ WARM_SECONDS = 4
 COUNTING = 9  # which of the workers the counting pass borrows: the driving ones find their clients untouched
 
 
-def measure(worlds, clients, users, seconds, pause):
+def measure(worlds, clients, users, seconds, reading):
     """{what: figures} of a world of this size."""
     name = worlds.clone(worlds.world(clients))
     workers = facts(worlds.environment(name))
@@ -34,9 +34,10 @@ def measure(worlds, clients, users, seconds, pause):
     with served(worlds.environment(name)) as app, _bare(worlds) as (bare, cookie):
         crowd = people(app.port, workers[: max(users)])
         found["load"] = {}
-        for count in users:
-            say(f"{clients:,} clients: {count} at a time ...")
-            found["load"][str(count)] = _driven(app, bare, cookie, crowd, count, seconds, pause)
+        for count, pause in [*((count, 0) for count in users), (max(users), reading)]:
+            label = f"{count} people" if pause else f"{count} at a time"
+            say(f"{clients:,} clients: {label} ...")
+            found["load"][label] = _driven(app, bare, cookie, crowd, count, seconds, pause)
         found["memory"] = app.memory()
         found["memory_bare"] = bare.memory()
     return found
@@ -111,7 +112,7 @@ def _bare(worlds):
 
 
 def _driven(app, bare, cookie, crowd, users, seconds, pause):
-    """{page: {count, p50, p95}} under `users` who ask at a time."""
+    """{page: {count, p50, p95}} under `users` who ask at a time, or who read for `pause` seconds before they go on."""
     drive, times = LOCAL / "drive.json", LOCAL / "times.json"
     plan = {
         "app": app.address.replace("localhost", "127.0.0.1"),

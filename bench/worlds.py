@@ -76,7 +76,7 @@ class Worlds:
         return BARE
 
     def drop(self, name):
-        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._do(f"DROP DATABASE IF EXISTS {name}")  # FORCE would fail where autovacuum is at work, this ends it
 
     def manage(self, name, *arguments, settings="bench.settings"):
         command = [sys.executable, "manage.py", *arguments]

@@ -16,6 +16,7 @@ from cases.presenting import what_in_words
 from cases.states import PlanState, Stage
 
 PAGE = 20
+AT_ONE_MOMENT = 30  # closing a case ends many steps and plans in one moment
 TABS = ("semua", "kunjungan", "rencana", "persetujuan")
 
 
@@ -43,9 +44,13 @@ def entries(client, *, tab="semua", before=None, limit=PAGE):
     )
     for read, name in readers:
         if tab in ("semua", name):
-            found += read(client, before, limit + 1)
+            found += read(client, before, limit + AT_ONE_MOMENT)
     found.sort(key=lambda entry: entry.at, reverse=True)
-    return found[:limit], len(found) > limit
+    if len(found) <= limit:
+        return found, False
+    # The next page begins before the last moment shown, so whatever shares that moment belongs to this one.
+    shown = [entry for entry in found if entry.at >= found[limit - 1].at]
+    return shown, len(found) > len(shown)
 
 
 def _visits(client, before, limit):

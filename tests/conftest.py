@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
+from basodara import face
 from privacy.context import as_owner
 from tests import plain
 from tests.strict import only_this_machine
@@ -41,7 +42,8 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """Rate limits of one test are not those of the next."""
+    """Rate limits of one test are not those of the next, nor is what a process remembers of the demo's marker."""
     cache.clear()
+    face.forget_demo()
     yield
     cache.clear()

@@ -117,6 +117,11 @@ class Responsibility(models.Model):
             models.Index(
                 fields=["worker", "sort_on", "client"], condition=models.Q(live=True), name="responsibility_worker"
             ),
+            models.Index(  # the list of one worker: without it two larger indexes are read and compared
+                fields=["holder_id", "worker", "sort_on", "client"],
+                condition=models.Q(live=True),
+                name="responsibility_of_worker",
+            ),
             models.Index(
                 fields=["holder_id", "sort_on", "client"],
                 condition=models.Q(live=True, worker=None),

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Right
 from accounts.rules import check_may
@@ -51,11 +51,11 @@ def client_new(request):
     return render(request, "cases/client_new.html", {"form": form, "saved_at": saved_at}, status=200)
 
 
-@require_safe
+@require_POST
 def client_similar(request):
     """While registering: clients one may open whose name is like the one being typed. Says nothing of anyone else."""
     check_may(request.actor, Right.REGISTER_CLIENTS)
-    name = request.GET.get("nama", "").strip()
+    name = request.POST.get("nama", "").strip()
     hits = []
     if name:
         limits.hit("search", request.actor.id, settings.SEARCHES_PER_10_MINUTES, 600)

@@ -6,11 +6,12 @@
     let asked = "";
 
     async function ask() {
-      const query = new URLSearchParams(new FormData(form)).toString();
+      const body = new URLSearchParams(new FormData(form));
+      const query = body.get("nama");
       if (query === asked) return;
       asked = query;
       try {
-        const answer = await fetch(`${form.action}?${query}`, { headers: { "X-Part": "1" } });
+        const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Part": "1" } });
         if (answer.ok && query === asked) box.innerHTML = await answer.text();
       } catch { /* without a signal the button still leads to the page */ }
     }

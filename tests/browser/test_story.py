@@ -86,7 +86,10 @@ def test_from_the_spreadsheet_to_a_logged_visit(open_page, sign_in):
 
     # A stranger sees nothing of it.
     other = sign_in(open_page(), stranger)
-    other.goto("/klien/?q=" + words[0])
+    other.goto("/klien/")
+    other.fill("#q", words[0])
+    other.press("#q", "Enter")
+    other.locator("[role=status]").first.wait_for()
     assert other.locator("table").count() == 0
     for path in (f"/klien/{person.pk}/", f"/kunjungan/{visit.pk}/", f"/klien/{person.pk}/kunjungan/baru/"):
         assert other.goto(path).status == 404

@@ -1,4 +1,4 @@
-"""What a weak signal, an ended session and a quick exit do to a visit that is being written: nothing is lost or doubled."""
+"""A weak signal, an ended session and a quick exit while a visit is written: nothing is lost or doubled."""
 
 import pytest
 

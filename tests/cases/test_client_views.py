@@ -123,7 +123,7 @@ def test_a_match_elsewhere_changes_nothing_that_the_registrar_sees():
         with acting_as(newcomer):
             client = Client.objects.get()
             assert Notice.objects.count() == 0
-        page, similar = web.get(answer["Location"]), web.get(reverse("client_similar"), {"nama": name})
+        page, similar = web.get(answer["Location"]), web.post(reverse("client_similar"), {"nama": name})
         headers = {name: value for name, value in answer.headers.items() if name != "Location"}
         pages = [
             plain(one, client)
@@ -143,7 +143,7 @@ def test_a_match_elsewhere_changes_nothing_that_the_registrar_sees():
 def test_while_typing_only_ones_own_clients_are_shown(web, person):
     make_client(make_coordinator(), name="Ani Contoh", call_name="Ani Jauh")
 
-    body = web.get(reverse("client_similar"), {"nama": "ani contoh"}, headers={"X-Part": "1"}).content.decode()
+    body = web.post(reverse("client_similar"), {"nama": "ani contoh"}, headers={"X-Part": "1"}).content.decode()
 
     assert person.code in body
     assert "Jauh" not in body and "<html" not in body
@@ -151,7 +151,7 @@ def test_while_typing_only_ones_own_clients_are_shown(web, person):
 
 def test_asking_too_often_is_answered_with_when_to_come_back(web, settings):
     settings.SEARCHES_PER_10_MINUTES = 2
-    answers = [web.get(reverse("client_similar"), {"nama": "ani"}) for _try in range(3)]
+    answers = [web.post(reverse("client_similar"), {"nama": "ani"}) for _try in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2]["Retry-After"]) > 0

@@ -1,0 +1,95 @@
+"""A companion sees the clients given to them by name.
+
+Assigning comes with a later package: here the owner writes the grant.
+"""
+
+import logging
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client as Web
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Client, Responsibility, RestrictedNote
+from privacy.context import acting_as, as_owner
+from tests.matrix.declared import PAGES
+from tests.matrix.test_matrix import answer, may
+from tests.matrix.world import Things, World
+from tests.people import make_companion, make_coordinator, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was():
+    """Rows are committed here, and flushed afterwards: the owner is another connection."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def companion():
+    return make_companion()
+
+
+@pytest.fixture
+def things(companion):
+    world = World.__new__(World)
+    coordinator = make_coordinator(companion.organisation)
+    world.friend = make_coordinator().organisation
+    return world._client(coordinator, {companion.organisation.pk})
+
+
+def assigned(client, companion, *, ends_at="9999-12-31"):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_grant (id, client_id, holder_id, level, basis, starts_at, ends_at, end_reason) "
+            "VALUES (%s, %s, %s, 'care', 'assignment', %s, %s, '')",
+            [str(uuid.uuid4()), str(client.pk), str(companion.id), timezone.now(), ends_at],
+        )
+
+
+def test_without_an_assignment_the_colleagues_clients_do_not_exist(companion, things: Things):
+    with acting_as(companion):
+        assert Client.objects.count() == 0
+
+
+def test_with_it_the_companion_may_what_the_table_says(companion, things):
+    assigned(things.client, companion)
+    web, wrong = sign_in(Web(), companion), []
+    for name, page in PAGES.items():
+        if page.of != "client":
+            continue
+        for method in page.methods.split():
+            allowed = may("pendamping", page.right) and (method == "GET" or may("pendamping", page.posting))
+            answers, usual = (page.got, page.get) if method == "GET" else (page.posted, page.post)
+            wanted = answers.get("shared with us", usual) if allowed else 403  # the organisation's own, not theirs
+            found = answer(web, method, reverse(name, kwargs=page.kwargs(things)), page.sent)
+            if found != wanted:
+                wrong.append(f"{method} {name}: {found}, not {wanted}")
+    assert wrong == []
+
+
+def test_it_makes_a_row_of_the_companions_own_and_opens_no_restricted_note(companion, things):
+    assigned(things.client, companion)
+    with acting_as(companion):
+        holders = set(Responsibility.objects.values_list("holder_id", flat=True))
+        assert {companion.id, companion.organisation.pk} <= holders
+        assert RestrictedNote.objects.count() == 0
+
+
+def test_when_it_ends_all_is_closed_but_the_visit_that_was_not_yet_written_down(companion, things):
+    assigned(things.client, companion)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_grant SET ends_at = now() WHERE basis = 'assignment'")
+    web = sign_in(Web(), companion)
+
+    for name, page in PAGES.items():
+        if page.of == "client" and "GET" in page.methods:
+            found = answer(web, "GET", reverse(name, kwargs=page.kwargs(things)), {})
+            assert found == (200 if page.lately else 404), name
+    body = web.get(reverse("visit_new", args=[things.client.pk])).content.decode()
+    assert World.word not in body and things.client.code not in body

@@ -111,6 +111,7 @@ def _samples():
         who_knows=["Kakak, Ibu Ani.", "Suami dan mertua belum tahu."],
         home_visit="Ya, bila suami sedang melaut (Senin–Kamis)",
         phone="+6281200000042",
+        phone_url="https://wa.me/6281200000042",
         phone_icon="chat-dots",
         checked_on=today - dt.timedelta(days=33),
     )

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads its answers, so that their length tells nothing of a secret in them
     "csp.middleware.CSPMiddleware",
     "accounts.sessions.idle_sessions",
     "django.middleware.locale.LocaleMiddleware",

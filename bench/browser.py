@@ -35,6 +35,13 @@ class Browser:
         body = urlencode(list(fields))
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})
 
+    def fetch(self, address, **headers):
+        """An address is a path and the fields to send there; without fields it is asked for."""
+        path, fields = address
+        if not fields:
+            return self.get(path, **headers)
+        return self.post(path, {**fields, "csrfmiddlewaretoken": self.cookies["csrftoken"]}.items(), **headers)
+
     def sign_in(self, login, password):
         """Sign in as a person would, through the page."""
         path = self.get("/kerja/").headers["Location"]
@@ -108,10 +115,10 @@ class Weight(NamedTuple):
         return self.compressed + self.assets
 
 
-def weigh(browser, path):
+def weigh(browser, address):
     """What one page weighs on the wire. Pages that the server sends uncompressed count as a proxy would send them."""
-    answer = browser.get(path, Accept_Encoding=ACCEPTED)
-    body = browser.get(path).body
+    answer = browser.fetch(address, Accept_Encoding=ACCEPTED)
+    body = browser.fetch(address).body
     compressed = len(answer.body) if answer.headers["Content-Encoding"] else squeezed(body)
     return Weight(len(body), compressed, len(answer.body), sum(assets_of(browser, body.decode()).values()))
 

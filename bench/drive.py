@@ -56,30 +56,28 @@ class Person(FastHttpUser):
             self.draw.shuffle(self.round)
         key = self.round.pop()
         if key == "bare":
-            self.ask(key, DRIVE["bare"], DRIVE["bare_cookie"])
+            self.ask(key, DRIVE["bare"], None, DRIVE["bare_cookie"])
             return
-        path, cookie = next(self.turns[key]), self.me["cookies"][key]
-        answer = self.ask(key, path, cookie)
+        (path, fields), cookie = next(self.turns[key]), self.me["cookies"][key]
+        answer = self.ask(key, path, fields, cookie)
         if key == "form" and answer.status_code == 200:
             self.save(path, cookie, answer.text)
 
-    def ask(self, key, url, cookie):
-        with self.client.get(
-            url, name=key, headers={"Cookie": cookie}, allow_redirects=False, catch_response=True
-        ) as answer:
-            if answer.status_code != 200:
+    def ask(self, key, url, fields, cookie, *, wanted=200):
+        """Get an address, or send it fields; what does not end in the status that is wanted counts as failed."""
+        headers, data = {"Cookie": cookie}, None
+        if fields:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            data = urlencode({**fields, "csrfmiddlewaretoken": re.search(r"csrftoken=([^;]+)", cookie)[1]})
+        options = {"name": key, "headers": headers, "allow_redirects": False, "catch_response": True}
+        with self.client.request("POST" if fields else "GET", url, data=data, **options) as answer:
+            if answer.status_code != wanted:
                 answer.failure(f"status {answer.status_code}")
         return answer
 
     def save(self, path, cookie, html):
-        csrf = re.search(r"csrftoken=([^;]+)", cookie)[1]
-        fields = {**dict(HIDDEN.findall(html)), **dict(PRESET.findall(html)), "csrfmiddlewaretoken": csrf}
+        fields = {**dict(HIDDEN.findall(html)), **dict(PRESET.findall(html))}
         fields |= {"result": "TERLAKSANA", "place": "rumah", "health": "baik", "done": "Kunjungan biasa, kabar baik."}
         if chosen := NEXT.search(html):
             fields["next"] = chosen[1]
-        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        with self.client.post(
-            path, name="save", data=urlencode(fields), headers=headers, allow_redirects=False, catch_response=True
-        ) as answer:
-            if answer.status_code != 302:
-                answer.failure(f"status {answer.status_code}")
+        self.ask("save", path, fields, cookie, wanted=302)

@@ -57,13 +57,13 @@ def _counted(worlds, name, worker):
             browser, addresses = person.browsers[page.who], cycle(person.addresses[page.key])
             weights[page.key] = weigh(browser, next(addresses))._asdict()
             for turn in range(WARM_UP + COUNTED):
-                path = next(addresses)
-                answer = browser.get(path, X_Bench_Page=page.key if turn >= WARM_UP else "")
+                address = next(addresses)
+                answer = browser.fetch(address, X_Bench_Page=page.key if turn >= WARM_UP else "")
                 if answer.status != 200:
                     raise Stop(f"{page.title}: {answer.status}")
                 if page.kind == "form":
-                    _save(browser, path, answer.text, "save" if turn >= WARM_UP else "")
-        weights["first"] = weigh(Browser(app.port), "/")._asdict()
+                    _save(browser, address[0], answer.text, "save" if turn >= WARM_UP else "")
+        weights["first"] = weigh(Browser(app.port), ("/", None))._asdict()
     return {"statements": _told(log), "weights": weights}
 
 

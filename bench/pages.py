@@ -10,7 +10,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from bench.browser import Browser
 from scripts.localpg import ROOT
@@ -38,8 +37,8 @@ PAGES = (
     Page("list_on", "Client list, further down", WORKER, "/klien/", True, "list"),
     Page("list_own", "Client list, own 30", WORKER, "/klien/?petugas=saya", True, "list"),
     Page("list_lks", "Client list, coordinator of 500", LKS, "/klien/", True, "list"),
-    Page("search", "Search by name, who sees all", WORKER, "/klien/?q=", True, "search"),
-    Page("search_lks", "Search by name, coordinator of 500", LKS, "/klien/?q=", True, "search"),
+    Page("search", "Search by name, who sees all", WORKER, "/klien/", True, "search"),
+    Page("search_lks", "Search by name, coordinator of 500", LKS, "/klien/", True, "search"),
     Page("client", "Client page, 5 visits", WORKER, "/klien/{typical}/", kind="client"),
     Page("client_500", "Client page, 500 visits", WORKER, "/klien/{long}/", kind="client"),
     Page("form", "Visit form", WORKER, "/klien/{}/kunjungan/baru/", kind="form"),
@@ -50,7 +49,7 @@ BARE = Page("bare", "Bare Django page", "", "/")
 
 @dataclass
 class Person:
-    """One simulated user: for each page the addresses to fetch and the cookie to send."""
+    """One simulated user: for each page the addresses to ask for in turn, as (path, fields to post), and the cookie."""
 
     browsers: dict
     addresses: dict
@@ -78,12 +77,13 @@ def _person(port, worker, coordinators):
     addresses = {}
     for page in PAGES:
         if page.kind == "search":
-            addresses[page.key] = [f"/klien/?{urlencode({'q': question})}" for question in worker["questions"]]
+            addresses[page.key] = [(page.path, {"q": question}) for question in worker["questions"]]
         elif page.kind == "form":
-            addresses[page.key] = [page.path.format(client) for client in worker["clients"]]
+            addresses[page.key] = [(page.path.format(client), None) for client in worker["clients"]]
         elif page.kind != "save":
-            addresses[page.key] = [page.path.format(**{name: worker[name] for name in ("typical", "long")})]
-    addresses["list_on"] = [_further_down(browsers[WORKER], "/klien/")]
+            path = page.path.format(**{name: worker[name] for name in ("typical", "long")})
+            addresses[page.key] = [(path, None)]
+    addresses["list_on"] = [(_further_down(browsers[WORKER], "/klien/"), None)]
     return Person(browsers, addresses)
 
 

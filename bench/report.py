@@ -196,7 +196,7 @@ def _told(figures):
 HEAD = """\
 # What pages cost
 
-Written by `make bench` on {date}; run it to write it anew. Figures are what one run found, kept or not.
+Written by `make bench` on {date}; run it to write it anew. Nothing is rounded in our favour.
 
 - **Machine**: {cores} cores ({model}), {memory} GB, {system}; the application, PostgreSQL and the load tool
   share them.
@@ -206,9 +206,9 @@ Written by `make bench` on {date}; run it to write it anew. Figures are what one
   an LKS of 500, the coordinator of the Balai. Histories of about 5 visits, some of 60, and one of 500 in each measured
   caseload.
 - **Way**: signed in through the page; every page in turn, {seconds} s a run. "8 at a time" go on without a pause, so
-  that eight requests are always under way; "8 people" read for {reading} s between two pages. Times are what locust saw,
-  its own waiting for a core included. Statements are counted, and their time taken, in a pass of their own with one
-  request at a time; the time includes the way to PostgreSQL and back.
+  that eight requests are always under way; "8 people" read for {reading} s between two pages. Times are what locust
+  saw, its own waiting for a core included. Statements are counted, and their time taken, in a pass of their own with
+  one request at a time; the time includes planning, and the way to PostgreSQL and back.
 - **Bytes**: pages as the server sends them and, where it sends them plain, as a proxy would (gzip level 6); static
   files are sent as brotli.
 - **Bare page**: Django as it comes, with session, user, template and one query of 50 rows, served in the same way

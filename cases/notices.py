@@ -12,6 +12,7 @@ def register_kinds():
         "consent_withdrawn",
         _("A client took back the consent to sharing. Do not contact the client; the share has ended."),
     )
+    register("plans_dropped", _("A visit or step you had planned was dropped: the sharing of that case has ended."))
     register("assigned", _("You now answer for one more client."), "client_detail")
     register(
         "same_person",

@@ -27,6 +27,7 @@ class SafeCard:
     home_visit: str = ""
     phone: str = ""
     phone_icon: str = "telephone"
+    phone_url: str = ""  # what a tap does: never a call to someone who wants messages
     checked_on: object = None
 
 
@@ -59,8 +60,18 @@ def safe_card(card, household):
     say = ". ".join(part.rstrip(".") for part in (way_in_words(card) if card.way else "", card.never) if part)
     return SafeCard(
         say=f"{say}." if say else "", may_say=card.may_say, who_knows=lines, home_visit=home,
-        phone=card.phone if reachable else "", phone_icon=way_icon(card), checked_on=card.checked_on,
+        phone=card.phone if reachable else "",
+        phone_url=_phone_url(card), phone_icon=way_icon(card), checked_on=card.checked_on,
     )  # fmt: skip
+
+
+def _phone_url(card):
+    """A call only where calls are wanted, a message where messages are; "" for every other way."""
+    if card.way == words.Way.PHONE:
+        return f"tel:{card.phone}"
+    if card.way == words.Way.WHATSAPP:
+        return f"https://wa.me/{card.phone.lstrip('+')}"
+    return ""
 
 
 def holders_in_words(rows, actor):

@@ -11,7 +11,7 @@ from accounts.notices import notify
 from accounts.roles import Right, Role
 from accounts.rules import check_may
 from cases import rules
-from cases.actions.sharing import share
+from cases.actions.sharing import drop_work_of, share
 from cases.models import Client, Consent
 from cases.vocabulary import NAMES_ORGANISATION, NAMES_PERSON, Decision, HowGiven, Purpose
 from privacy.once import sent
@@ -114,6 +114,8 @@ def _add(line, by):
             notify(
                 organisation=organisation_id, role=Role.COORDINATOR, kind="consent_withdrawn", object_id=line.client_id
             )
+        why = _("The client took back the consent to sharing.")
+        drop_work_of(line.organisation_id, client=line.client, by=by, because=why)
     line.save(force_insert=True)
 
 

@@ -1,14 +1,16 @@
 """Share a case with another organisation under the client's consent, and end it."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.notices import notify
 from accounts.roles import Right, Role
 from cases import rules
 from cases.actions.grants import end_grants, holders_of, open_grant
-from cases.models import Client
-from cases.vocabulary import Basis
+from cases.models import Client, NextStep, PlannedVisit
+from cases.states import PlanState
+from cases.vocabulary import Basis, NotHappened
 
 
 @transaction.atomic
@@ -44,5 +46,25 @@ def end_share(*, client, grant_id, by):
     receivers = {grant["holder_id"], client.registered_organisation_id} - {by.organisation.pk}
     for organisation_id in receivers:
         notify(organisation=organisation_id, role=Role.COORDINATOR, kind="share_ended", object_id=client.pk)
+    drop_work_of(grant["holder_id"], client=client, by=by, because=_("The sharing of the case has ended."))
     if not end_grants([grant_id], reason="ended_by_hand"):
         raise rules.NotPossible(_("This is no longer shared. Nothing was changed."))
+
+
+def drop_work_of(holder_id, *, client, by, because):
+    """What a holder had planned ends with its sight of the client: nobody waits for a visit that will not come.
+
+    Those who were to do it are told. Written before the grant ends: after it the rows are out of sight.
+    """
+    now, told = timezone.now(), set()
+    for plan in PlannedVisit.objects.planned().filter(client=client, holder_id=holder_id).select_for_update():
+        plan.state, plan.reason, plan.reason_note = PlanState.BATAL, NotHappened.OTHER, because
+        plan.closed_at, plan.closed_by = now, by.membership
+        plan.save()
+        told.add(plan.worker_id)
+    for step in NextStep.objects.open().filter(client=client, holder_id=holder_id).select_for_update():
+        step.done_at, step.done_by, step.dropped_because = now, by.membership, because
+        step.save()
+        told.add(step.owner_id)
+    for member_id in told - {by.id}:
+        notify(membership=member_id, kind="plans_dropped")

@@ -38,7 +38,7 @@ NO_PAGE = {
     "account_logout", "client_nik", "draft_discard", "end_other_sessions", "language", "open_notice", "quick_exit",
     "read_all_notices", "register_choices", "register_discard", "register_import", "register_upload", "remember_folds",
     "revoke_link", "save_draft", "step_done", "step_reopen", "user_access", "user_confirm", "user_password_link",
-    "visit_show",
+    "visit_show", "client_similar",
 }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def world():
         "besides": {
             "coordinator": [
                 f"/register/{file.pk}/", f"/register/{file.pk}/kolom/", f"/register/{file.pk}/buang/",
-                f"/keluarga/{member.pk}/", "/klien/serupa/?nama=mira",
+                f"/keluarga/{member.pk}/",
                 f"/kunjungan/{visit.pk}/versi/", f"/kunjungan/{visit.pk}/tersimpan/",
             ],
             "administrator": [f"/pengguna/undangan/{link.pk}/", f"/pengguna/{coordinator.id}/peran/"],

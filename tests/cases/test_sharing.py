@@ -9,7 +9,17 @@ from django.utils import timezone
 from accounts.models import Notice
 from cases import actions, rules
 from cases.actions.grants import end_grants, holders_of, open_grant
-from cases.models import CaseFile, Client, Grant, HomeVisit, Identity, Responsibility, RestrictedNote
+from cases.models import (
+    CaseFile,
+    Client,
+    Grant,
+    HomeVisit,
+    Identity,
+    NextStep,
+    PlannedVisit,
+    Responsibility,
+    RestrictedNote,
+)
 from cases.presenting import holders_in_words
 from cases.vocabulary import Purpose
 from privacy.context import acting_as
@@ -217,3 +227,24 @@ def test_a_step_of_one_holder_is_no_step_of_the_other(person, coordinator, balai
         due = dict(Responsibility.objects.values_list("holder_id", "next_due"))
 
     assert due == {coordinator.organisation.pk: timezone.localdate(), balai.organisation.pk: None}
+
+
+def test_what_the_receiver_had_planned_ends_with_the_share():
+    coordinator, worker = make_coordinator(), make_social_worker()
+    person = make_client(coordinator)
+    share_with(person, worker.organisation, coordinator)
+    with acting_as(worker):
+        plan = actions.plan_visit(
+            token=token_for(worker), client=person, by=worker, planned_on=timezone.localdate(), place="rumah"
+        )
+        actions.add_step(token=token_for(worker), client=person, by=worker, what="Antar", due_on=timezone.localdate())
+
+    with acting_as(coordinator):
+        line = rules.live_consent(person, Purpose.C4, organisation=worker.organisation)
+        actions.withdraw(token=token_for(coordinator), consent=line, by=coordinator)
+
+    with acting_as(coordinator):
+        assert PlannedVisit.objects.get(pk=plan.pk).state == "BATAL"
+        assert not NextStep.objects.open().filter(client=person, holder_id=worker.organisation.pk).exists()
+    with acting_as(worker):
+        assert Notice.objects.filter(kind="plans_dropped", membership=worker.membership).count() == 1

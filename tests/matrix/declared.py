@@ -100,9 +100,9 @@ PAGES = {
     "user_link": Page(READ, Right.INVITE, "own link"),
     "revoke_link": Page(WRITE, Right.INVITE, "link", post=302),
     # clients ---------------------------------------------------------------------------------------------------
-    "client_list": Page(right=Right.READ_CASE),
+    "client_list": Page(FORM, right=Right.READ_CASE),
     "client_new": Page(FORM, Right.REGISTER_CLIENTS),
-    "client_similar": Page(right=Right.REGISTER_CLIENTS),
+    "client_similar": Page(WRITE, right=Right.REGISTER_CLIENTS),
     "client_detail": case(Right.READ_CASE),
     "client_access": case(Right.READ_CASE),
     "client_nik": case(Right.SHOW_NIK, WRITE),

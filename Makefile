@@ -8,6 +8,7 @@ help:
 	@echo "make test   all tests; one area: make test ARGS=tests/setup"
 	@echo "make lint   style, order of the rooms, templates"
 	@echo "make bench  measure pages and write docs/performance.md"
+	@echo "make messages  collect and compile the translations"
 
 run:
 	$(start) scripts.prepare run
@@ -23,3 +24,6 @@ bench:
 
 lint:
 	$(start) scripts.prepare lint
+
+messages:
+	$(start) scripts.prepare messages

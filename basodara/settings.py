@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_filters",
     "pgtrigger",
     "pghistory",
     "csp",

@@ -98,6 +98,9 @@ def main(command, *arguments):
     elif command == "lint":
         prepare("run", "test")
         module = ["scripts.lint", *arguments]
+    elif command == "messages":
+        prepare("run")
+        module = ["scripts.messages"]
     elif command == "bench":
         prepare("run", "bench")
         module = ["bench", *arguments]

@@ -6,7 +6,7 @@
 import ast
 from importlib.util import find_spec
 
-EXTRA = ("playwright", "axe_playwright_python", "hypothesis", "factory", "zeal", "importlinter", "djlint", "locust")
+EXTRA = ("playwright", "axe_playwright_python", "hypothesis", "importlinter", "djlint", "locust")
 MISSING = {name for name in EXTRA if not find_spec(name)}
 left_out = {}
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts.rules import NotAllowed
 from basodara.face import address
+from privacy.drafts import page_before
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,21 @@ def not_found(request, exception=None):
     )
 
 
+def wrong_method(request):
+    """405: the address of a button, opened as if it were a page (out of the history, or after signing in anew)."""
+    before = page_before(request)
+    return _page(
+        request,
+        405,
+        title=_("Nothing to read here"),
+        heading=_("This address only takes what a button sends"),
+        text=_("Nothing was changed. Go back to the page with the button and press it once more."),
+        url=before,
+        action=_("Back to the page before") if before else "",
+        **_second(request, "client_list", _("Find a client")),
+    )
+
+
 def too_many(request, exception=None):
     """429: says when to come back; `exception` is `privacy.limits.TooMany`."""
     seconds = getattr(exception, "again_in", 0)
@@ -79,7 +95,7 @@ def csrf_failure(request, reason=""):
         title=_("Open the page again"),
         heading=_("This page was open for too long"),
         text=_("For your safety it can no longer be sent. Open it again; if you had typed something, sign in first."),
-        url=request.path,
+        url=page_before(request) or request.path,
         action=_("Open the page again"),
     )
 

@@ -1,7 +1,5 @@
 """The home page of each role ("Pekerjaan saya"), and the list of today's visits on paper."""
 
-from django.db.models import Case, OuterRef, Subquery, UUIDField, When
-from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,7 @@ from accounts.roles import Right, Role
 from accounts.rules import check_may
 from basodara import worklist
 from basodara.face import address
+from cases.crisis import crisis_numbers
 from cases.models import Client
 from cases.views.steps import UNDO
 from privacy import access, drafts
@@ -53,11 +52,13 @@ MOST_DRAFTS = 10
 def my_work(request):
     """Overdue first, then who has nobody or nothing next, today, and the week by kelurahan."""
     actor = request.actor
+    unsent = _drafts(actor)
+    access.opened(request, [client.pk for _name, _draft, client in unsent if client], kind="list")
     context = {
         "day": timezone.localdate(),
         "later": _later(actor),
         "undo": request.session.pop(UNDO, ""),
-        "drafts": _drafts(actor),
+        "drafts": unsent,
         **worklist.may_of(actor),
     }
     if not WORKERS & set(actor.roles):
@@ -66,11 +67,14 @@ def my_work(request):
     rows, more = worklist.rows_of(actor, most=most)
     no_worker, no_step = worklist.top_of(actor)
     coordinates = worklist.coordinates(actor)
-    shown = [row.client.pk for part in rows.values() for row in part]
+    urgent = worklist.urgent_of(actor)
+    shown = [row.client.pk for part in [urgent, *rows.values()] for row in part]
     no_worker_shown, no_step_shown = no_worker[: worklist.ON_TOP], no_step[: worklist.ON_TOP]
     access.opened(request, [*shown, *(row.client_id for row in [*no_worker_shown, *no_step_shown])], kind="list")
     counts = worklist.counts_of(actor) if coordinates else {}
     context |= {
+        "urgent": urgent,
+        "crisis": crisis_numbers() if urgent else [],
         "late": rows["late"],
         "today": rows["today"],
         "week": worklist.by_kelurahan(rows["week"]),
@@ -80,7 +84,7 @@ def my_work(request):
         "no_worker": no_worker_shown,
         "no_step": no_step_shown,
         "no_worker_count": counts.get("no_worker", len(no_worker)),
-        "no_step_count": _count(no_step),
+        "no_step_count": counts.get("no_step_but_worker", _count(no_step)),
         "no_step_more": len(no_step) > worklist.ON_TOP,
         "no_worker_more": len(no_worker) > worklist.ON_TOP,
         "no_step_url": "?tanpa_langkah=1" if coordinates else "?tanpa_langkah=1&petugas=saya",
@@ -118,9 +122,9 @@ def _later(actor):
 
 
 def _drafts(actor):
-    """What was typed and not sent, with the code of its client. What it says stays sealed."""
-    about = Case(When(form__in=ABOUT_A_CLIENT, then=Cast("subject", UUIDField())))
-    code = Client.objects.visible_to(actor).filter(pk=OuterRef("about")).values("code")[:1]
-    kept = drafts.of(actor).exclude(url__isnull=True).defer("body").annotate(about=about).annotate(code=Subquery(code))
-    kept = kept[:MOST_DRAFTS]
-    return [(DRAFTS.get(draft.form, _("A form")), draft) for draft in kept]
+    """What was typed and not sent, with its client where there is one. What it says stays sealed."""
+    kept = list(drafts.of(actor).exclude(url__isnull=True).defer("body")[:MOST_DRAFTS])
+    about = [draft.subject for draft in kept if draft.form in ABOUT_A_CLIENT]
+    clients = Client.objects.visible_to(actor).select_related("card").filter(pk__in=about) if about else []
+    by_id = {str(client.pk): client for client in clients}
+    return [(DRAFTS.get(draft.form, _("A form")), draft, by_id.get(draft.subject)) for draft in kept]

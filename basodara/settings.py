@@ -86,7 +86,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "basodara.urls"
 WSGI_APPLICATION = "basodara.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "basodara.widgets.QuickWidgets"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -137,6 +137,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL_TRIAL
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "basodara.errors.csrf_failure"
 TOO_MANY_VIEW = "basodara.errors.too_many"
+NOT_ALLOWED_VIEW = "basodara.errors.wrong_method"
 SERVER_ERROR_VIEW = "basodara.errors.server_error"
 
 CACHES = {
@@ -146,6 +147,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+LIMITS_ON = "aside"  # the connection that counts tries at once
 
 # 5 language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "id"

@@ -7,7 +7,7 @@ row security then say once more what may be seen. Later packages bring their own
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import IntegerField, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from basodara.templatetags.face import clock, due_words, late_words, short_day
 from cases.models import TOP, NextStep, PlannedVisit, Responsibility
 from cases.paging import first_of_each
 from cases.presenting import way_icon, way_in_words
+from cases.rules import is_ours
 from cases.states import RUNNING
 from cases.vocabulary import Place
 
@@ -37,6 +38,8 @@ class Row:
     kind: str
     word: str
     picture: str = ""
+    who: str = ""  # of an urgent step that is someone else's to do
+    ours: bool = True  # may be ticked off here
 
     @property
     def client(self):
@@ -67,14 +70,16 @@ def coordinates(actor):
 
 
 def rows_of(actor, *, most=SHOWN):
-    """{"late": [...], "today": [...], "week": [...]} of a person's planned visits and steps, and whether more exist."""
-    now, today = timezone.now(), timezone.localdate()
+    """{"late": [...], "today": [...], "week": [...]} of a person's planned visits and steps, and whether more exist.
+
+    Steps that are due by the hour are not among them: see `urgent_of`.
+    """
+    today = timezone.localdate()
     plans = PlannedVisit.objects.visible_to(actor).planned().filter(worker=actor.membership)
-    steps = NextStep.objects.visible_to(actor).open().filter(owner=actor.membership)
-    gone = Q(due_on__lt=today) | Q(due_at__lt=now)
+    steps = NextStep.objects.visible_to(actor).open().filter(owner=actor.membership, due_at=None)
     parts = {
-        "late": (plans.filter(planned_on__lt=today), steps.filter(gone)),
-        "today": (plans.filter(planned_on=today), steps.filter(due_on=today).exclude(due_at__lt=now)),
+        "late": (plans.filter(planned_on__lt=today), steps.filter(due_on__lt=today)),
+        "today": (plans.filter(planned_on=today), steps.filter(due_on=today)),
         "week": (
             plans.filter(planned_on__gt=today, planned_on__lte=today + AHEAD),
             steps.filter(due_on__gt=today, due_on__lte=today + AHEAD),
@@ -91,6 +96,20 @@ def rows_of(actor, *, most=SHOWN):
     for rows in found.values():
         rows.sort(key=lambda row: (row.due, _time_of(row.thing)))
     return {name: rows[:most] for name, rows in found.items()}, {n: len(rows) > most for n, rows in found.items()}
+
+
+def urgent_of(actor):
+    """Open steps due by the hour, the earliest first: one's own, and to a coordinator those of all their clients."""
+    steps = NextStep.objects.visible_to(actor).open().filter(due_at__isnull=False)
+    if not coordinates(actor):
+        steps = steps.filter(owner=actor.membership)
+    found = []
+    for step in steps.select_related("client__card", "owner__user").order_by("due_at", "pk")[:SHOWN]:
+        row = _row(step, False, step.due_on, "late" if step.is_late else "today")
+        row.who = "" if step.owner_id == actor.id else step.owner.display_name
+        row.ours = is_ours(actor, step)
+        found.append(row)
+    return found
 
 
 def top_of(actor):
@@ -119,6 +138,7 @@ def counts_of(actor):
     queries = {
         "late": rows.filter(sort_on__gt=TOP, sort_on__lt=today),
         "no_step": rows.filter(sort_on=TOP),
+        "no_step_but_worker": rows.filter(sort_on=TOP, worker__isnull=False),
         "no_worker": rows.filter(worker=None, stage__in=RUNNING),
     }
     counted = {name: Capped(query.order_by().values("pk")[: COUNTED_TO + 1]) for name, query in queries.items()}
@@ -182,4 +202,11 @@ def _plan_in_words(plan):
         said = _("Home visit in %(place)s") % {"place": where} if where else _("Home visit")
     else:
         said = _("Meeting at another place, %(place)s") % {"place": where} if where else _("Meeting at another place")
-    return f"{said}: {plan.note}" if plan.note else said
+    return _joined(said, plan.note)
+
+
+def _joined(said, note):
+    """ "Home visit in Takofi: bring the form"; a note that says what it is anyway stands alone."""
+    if not note:
+        return said
+    return note if note.casefold().startswith(said.split()[0].casefold()) else f"{said}: {note}"

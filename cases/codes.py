@@ -42,3 +42,20 @@ def is_code(text):
     body, _, check = rest.partition("-")
     known = area in {*AREAS.values(), ELSEWHERE}
     return known and len(body) == 4 and set(body) <= set(ALPHABET) and check == check_character(area, body) != ""
+
+
+def codes_meant(text):
+    """The codes that a typed code, or its middle with or without area and check, may stand for: "3wa9r", "TTE-3WA9"."""
+    typed = "".join(letter for letter in text.upper() if letter not in " -")
+    areas = [area for area in (*AREAS.values(), ELSEWHERE) if typed.startswith(area)]
+    codes = set()
+    for area, rest in [
+        *((area, typed[3:]) for area in areas),
+        *((area, typed) for area in (*AREAS.values(), ELSEWHERE)),
+    ]:
+        body, check = rest[:4], rest[4:]
+        if len(body) == 4 and set(body) <= set(ALPHABET) and len(check) <= 1:
+            right = check_character(area, body)
+            if right and check in ("", right):
+                codes.add(f"{area}-{body}-{right}")
+    return sorted(codes)

@@ -14,6 +14,7 @@ def register_kinds():
     )
     register("plans_dropped", _("A visit or step you had planned was dropped: the sharing of that case has ended."))
     register("assigned", _("You now answer for one more client."), "client_detail")
+    register("assigned_several", _("You now answer for more clients. They stand in the client list."), "client_list")
     register(
         "same_person",
         _("Someone may have registered a client of yours again. Look at your record, and ask the client."),

@@ -50,7 +50,7 @@ def safe_card(card, household):
         (words.YesNoUnknown.NO, _("Must not know: %(names)s.")),
         (words.YesNoUnknown.UNKNOWN, _("Not known yet whether they know: %(names)s.")),
     ):
-        names = [f"{one.name} ({one.get_relation_display().lower()})" for one in household if one.knows_status == knows]
+        names = [one.name_and_relation for one in household if one.knows_status == knows]
         if names:
             lines.append(sentence % {"names": ", ".join(names)})
     home = card.get_home_visit_display() if card.home_visit else ""

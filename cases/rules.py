@@ -3,7 +3,7 @@
 `NotAllowed` is about the person (403); `NotPossible` is about the case (the form shows it and nothing is lost).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from cases.models import Client, Consent, Grant, Responsibility
 from cases.states import MOVES, Demand, PlanState, Stage
 from cases.vocabulary import Decision, Purpose
 
+OLDEST_VISIT = timedelta(days=366)
 LATE_VISIT = timedelta(days=14)  # the policy on visits says the same; change both
 ADULT = 18
 
@@ -133,10 +134,18 @@ def check_can_share(actor, client, organisation):
 # -- visits ----------------------------------------------------------------------------------------------------------
 
 
-def check_visited_at(visited_at):
-    """A visit lies in the past: a few minutes of a phone's clock are forgiven."""
+def check_visited_at(visited_at, client=None):
+    """A visit lies in the past year: a few minutes of a phone's clock are forgiven. And in the client's lifetime."""
     if visited_at > timezone.now() + timedelta(minutes=10):
         raise NotPossible(_("A visit cannot be recorded before it took place. Check date and time."))
+    if visited_at < timezone.now() - OLDEST_VISIT:
+        raise NotPossible(_("This day is more than a year ago. Check the date."))
+    if client is not None and timezone.localtime(visited_at).date() < _born(client):
+        raise NotPossible(_("On this day the client was not yet born. Check the date."))
+
+
+def _born(client):
+    return client.identity.birth_date or date(client.birth_year or 1, 1, 1)
 
 
 def holder_at(actor, client_id, visited_at):

@@ -12,9 +12,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
+from cases.codes import codes_meant
+from cases.identity import nik_digest, person_digest, phone_digest
 from cases.models import Client, ContactCard, Identity
-from privacy.blind import fit, fold, name_index
+from cases.register.cells import read_phone
+from privacy.blind import fit, fold, fold_called, name_index
 
 MOST_LETTERS = 80
 LIKE_ENOUGH = 0.8  # to be shown as perhaps the same person, when year or place agree
@@ -47,6 +51,26 @@ class Similar(NamedTuple):
         return self.client.pk
 
 
+def clients_found(actor, text, limit=20):
+    """Ids of the clients of `actor` that a search box means: by code or a part of it, NIK or number, else by name."""
+    digits = "".join(filter(str.isdigit, text))
+    only_digits = not any(map(str.isalpha, text))
+    ids = []
+    if codes := codes_meant(text):
+        ids = list(
+            Client.objects.visible_to(actor).filter(code__in=codes).order_by("code").values_list("pk", flat=True)
+        )
+    people = Identity.objects.visible_to(actor)
+    if only_digits and len(digits) == 16:
+        ids = people.filter(nik_digest=nik_digest(digits)).values_list("pk", flat=True)
+    elif only_digits and len(digits) >= 9:
+        digest = phone_digest(read_phone(text).value)  # None for what is no number: it would find all without one
+        ids = people.filter(phone_digest=digest).values_list("pk", flat=True) if digest else []
+    elif not digits or not ids:  # "ANNA" may be a part of a code, and is a name
+        ids += [hit.client_id for hit in find_clients(actor, text, limit=limit) if hit.client_id not in ids]
+    return list(ids[:limit])
+
+
 def find_clients(actor, text, limit=10, *, rounds=None):
     """The clients of `actor` that fit best, as hits, best first; asked in the actor's transaction (`acting_as`).
 
@@ -55,19 +79,39 @@ def find_clients(actor, text, limit=10, *, rounds=None):
     if not actor:
         return []
     text = text[:MOST_LETTERS]
-    asked, opener, hits = fold(text), _Opener(), {}
+    asked, opener, hits = fold_called(text), _Opener(), {}
     for questions in islice(name_index().rounds(text), rounds):
         someone_fits = False
         for client_id, sealed_legal, sealed_call in _candidates(questions):
             if client_id not in hits:
                 legal = opener.legal_name(client_id, sealed_legal)
                 called = opener.call_name(client_id, sealed_call)
-                found = fit(asked, fold(legal), fold(called))
+                found = fit(asked, fold(legal), fold_called(called))
                 hits[client_id] = Hit(client_id, legal, called, found.score)
                 someone_fits = someone_fits or found.is_good
         if someone_fits:
             break  # a looser round would only add who fits less
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.legal_name.casefold(), hit.client_id))[:limit]
+
+
+def same_clients(actor, person, *phones, limit=5):
+    """Clients of `actor` with the same NIK, name with birth date and kelurahan, or number as the person typed."""
+    place = person.get("kelurahan")
+    asked = Q()
+    for name, digest in (
+        ("nik_digest", nik_digest(person.get("nik"))),
+        (
+            "person_digest",
+            person_digest(person.get("legal_name"), person.get("birth_date"), place.code if place else ""),
+        ),
+        *(("phone_digest", phone_digest(phone)) for phone in phones),
+    ):
+        if digest:
+            asked |= Q(**{name: digest})
+    if not asked:
+        return []
+    people = Identity.objects.visible_to(actor).filter(asked).select_related("client__card")
+    return [one.client for one in people.order_by("client__code")[:limit]]
 
 
 def similar_clients(actor, name, birth_year=None, kelurahan_code=None, limit=5):

@@ -4,10 +4,11 @@ Later packages will sign up here (the `timeline` registry comes with the first o
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.apps import apps
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import vocabulary as words
@@ -16,6 +17,7 @@ from cases.presenting import what_in_words
 from cases.states import PlanState, Stage
 
 PAGE = 20
+AS_ONE = timedelta(minutes=1)  # consents of one paper are recorded one after the other
 AT_ONE_MOMENT = 30  # closing a case ends many steps and plans in one moment
 TABS = ("semua", "kunjungan", "rencana", "persetujuan")
 
@@ -30,6 +32,7 @@ class Entry:
     icon: str
     title: str
     may_reopen: bool = False  # a step of one's own that was ticked by mistake
+    signed_on: date | None = None  # of consents: the day on the paper, where it is not the day of recording
 
 
 def entries(client, *, tab="semua", before=None, limit=PAGE):
@@ -76,6 +79,8 @@ def title_of(visit):
             words.Place.HOME: _("Home visit took place"),
             words.Place.PHONE: _("Talked by telephone"),
         }.get(visit.place, _("Met at another place"))
+    if visit.result == words.VisitResult.REFUSED:
+        return _("Visit refused")
     return visit.get_result_display()
 
 
@@ -101,16 +106,30 @@ def _steps(client, before, limit):
 def _consents(client, before, limit):
     lines = Consent.objects.filter(client=client).select_related("recorded_by__user", "organisation", "person")
     lines = lines.filter(recorded_at__lt=before) if before else lines
-    return [
-        Entry(
-            line.recorded_at,
-            "consent",
-            line,
-            "shield-lock",
-            f"{line.get_decision_display()}: {line.get_purpose_display()}",
-        )
-        for line in lines.order_by("-recorded_at")[:limit]
-    ]
+    groups = []
+    for line in lines.order_by("-recorded_at", "purpose")[:limit]:
+        if groups and _belong_together(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_consent_entry(group) for group in groups]
+
+
+def _belong_together(one, other):
+    """Lines of one paper: the same hand, day, answer and recipient, within a moment."""
+    same = ("recorded_by_id", "from_on", "decision", "organisation_id")
+    return all(getattr(one, name) == getattr(other, name) for name in same) and (
+        one.recorded_at - other.recorded_at < AS_ONE
+    )
+
+
+def _consent_entry(lines):
+    """Its moment is that of its oldest line: the next page begins before that, so no line comes twice."""
+    oldest = lines[-1]
+    purposes = dict.fromkeys(line.get_purpose_display() for line in sorted(lines, key=lambda line: line.purpose))
+    signed = oldest.from_on if oldest.from_on != timezone.localdate(oldest.recorded_at) else None
+    title = f"{oldest.get_decision_display()}: {', '.join(purposes)}"
+    return Entry(oldest.recorded_at, "consent", oldest, "shield-lock", title, signed_on=signed)
 
 
 def _stages(client, before, limit):

@@ -54,6 +54,17 @@ class Relation(TextChoices):
     OTHER = "lainnya", _("Other")
 
 
+# Names of people of a household that say the relation already: "Suami", "Mertua", "Mama Ani".
+SAYS_RELATION = {
+    Relation.PARTNER: "suami istri isteri pasangan pacar husband wife partner",
+    Relation.PARENT: "ibu mama bapak papa ayah tua ortu mother father parent parents",
+    Relation.CHILD: "anak putra putri child son daughter",
+    Relation.SIBLING: "kakak adik saudara kaka ade brother sister",
+    Relation.IN_LAW: "mertua ipar menantu",
+    Relation.OTHER: "nenek kakek om tante paman bibi sepupu tetangga teman keponakan keluarga",
+}
+
+
 class AgeBand(TextChoices):
     UNDER_5 = "0-4", _("0–4 years")
     UNDER_18 = "5-17", _("5–17 years")

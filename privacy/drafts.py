@@ -6,12 +6,13 @@ ended session; the form's own page takes the draft up again, for the same person
 
 import uuid
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
 from privacy import tokens
@@ -89,12 +90,18 @@ def save_draft(request):
 
 
 def keep_what_was_typed(get_response):
-    """A form that meets an ended session is kept for the person it was shown to, who finds it after signing in."""
+    """A form that meets an ended session is kept for the person it was shown to, who finds it after signing in.
+
+    A button without a form leaves nothing to keep: after signing in its page is there again, to be pressed once more.
+    Its own address would answer 405, for it takes POST only.
+    """
 
     def middleware(request):
         response = get_response(request)
-        if request.method != "POST" or getattr(request, "actor", None) or tokens.FIELD not in request.POST:
+        if request.method != "POST" or getattr(request, "actor", None):
             return response
+        if tokens.FIELD not in request.POST:
+            return _back_to_its_page(request) if _asks_to_sign_in(response) else response
         if response.status_code not in (302, 403):
             return response
         try:
@@ -107,6 +114,27 @@ def keep_what_was_typed(get_response):
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
 
     return middleware
+
+
+def page_before(request):
+    """The page of ours that was open when this was sent, as a path; "" when the browser does not say."""
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/") or came_from.path == request.path:
+        return ""
+    path = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    return path if url_has_allowed_host_and_scheme(path, None) else ""
+
+
+def _asks_to_sign_in(response):
+    if response.status_code != 302:
+        return False
+    there = urlsplit(response["Location"])
+    return there.path == reverse(settings.LOGIN_URL) and "next=" in there.query
+
+
+def _back_to_its_page(request):
+    query = urlencode({"next": page_before(request) or reverse(settings.LOGIN_REDIRECT_URL), "berakhir": "1"})
+    return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
 
 
 class _Author:

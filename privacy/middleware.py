@@ -21,6 +21,8 @@ def person_context(get_response):
             response = get_response(request)
             if response.status_code < 500 and transaction_is_broken():
                 response = _broken(request)
+            if response.status_code == 405 and not response.content:
+                response = _explained(request, response)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         if request.actor or request.user.is_authenticated:
@@ -35,6 +37,13 @@ def person_context(get_response):
 
     middleware.process_exception = process_exception
     return middleware
+
+
+def _explained(request, response):
+    """Django answers a wrong method with an empty page: a person gets one with a way on, a program its "Allow"."""
+    page = import_string(settings.NOT_ALLOWED_VIEW)(request)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def _broken(request):

@@ -84,6 +84,20 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["member_id", "form", "subject"], name="draft_one_per_form")]
 
 
+class Tally(models.Model):
+    """How often a member did something in the present window (`privacy.limits`); names nobody and nothing asked."""
+
+    name = models.CharField(max_length=20)
+    who = models.CharField(max_length=60)
+    began = models.BigIntegerField()
+    tries = models.PositiveIntegerField()
+
+    WEB_MAY = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "who"], name="tally_one_per_person")]
+
+
 class KeyCheck(models.Model):
     """A word sealed with each key that was ever used here: a start with other keys is refused."""
 

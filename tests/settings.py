@@ -27,6 +27,7 @@ from tests.strict import Undefined
 
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("BASODARA_TEST_DB", "test_basodara")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LIMITS_ON = "default"  # a test's own transaction, so that the next one counts from the start
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -37,6 +37,7 @@ class SignIn(LoginView):
         return super().get_context_data(**kwargs) | {
             "hide_sign_in": True,
             "kept": kept,
+            "ended": self.request.GET.get("berakhir") == "1",
             "idle_minutes": settings.IDLE_MINUTES,
         }
 

@@ -10,7 +10,7 @@ from accounts.notices import notify
 from accounts.roles import Right, Role
 from accounts.rules import check_may
 from cases import identity as index_of
-from cases import rules
+from cases import proposals, rules
 from cases.actions.grants import open_grant, tell_first_holder
 from cases.codes import new_code
 from cases.models import CaseFile, Client, ContactCard, HouseholdMember, Identity, Responsibility
@@ -20,6 +20,7 @@ from privacy.once import sent
 
 IDENTITY_FIELDS = ("legal_name", "nik", "family_card_no", "birth_date", "phone", "address", "rt", "rw", "landmark")
 CARD_FIELDS = ("call_name", "way", "phone", "time", "may_say", "never", "home_visit", "meeting_place")
+ONE_ANSWER = ("way", "home_visit")  # the other fields of a card are lines of words, to which something can be added
 CASE_FIELDS = (
     "kind", "confirmed_on", "confirmed_where", "art_started_on", "ppks_number", "ppks_date", "referral_source",
     "guardian", "gender_identity", "marital", "education", "occupation", "monthly_income",
@@ -125,22 +126,52 @@ def edit_person(*, client, by, person):
 
 
 @transaction.atomic
-def edit_card(*, client, by, card, checked):
-    """Change the contact card; `checked` says that it was gone through with the client today."""
+def edit_card(*, client, by, card, checked, decisions=None):
+    """Change the contact card; `checked` says that it was gone through with the client today.
+
+    `decisions` ({key: accepted}) are those on what the register proposed. What was typed anew weighs more than what was
+    accepted; what nobody decided stays.
+    """
     rules.check_can(by, Right.EDIT_CASE, client)
     contact = ContactCard.objects.select_for_update().get(pk=client.pk)
     renamed = card.get("call_name", contact.call_name) != contact.call_name
+    typed = {name for name in CARD_FIELDS if card.get(name) and card[name] != getattr(contact, name)}
     for name in CARD_FIELDS:
         if name in card:
             setattr(contact, name, card[name])
     if checked:
-        contact.checked_on, contact.checked_by, contact.proposals = timezone.localdate(), by.membership, ""
+        contact.checked_on, contact.checked_by = timezone.localdate(), by.membership
+    if decisions:
+        _decide(contact, decisions, typed)
     contact.save()
     if renamed:
         identity = Identity.objects.select_for_update().get(pk=client.pk)
         index_of.index(identity, call_name=contact.call_name, kelurahan_code=client.kelurahan_id)
         identity.save()
     return contact
+
+
+def _decide(contact, decisions, typed):
+    """Write down what was accepted of the open proposals, and forget all that were decided. Not yet saved."""
+    for key, proposal in proposals.still_open(contact.proposals).items():
+        if not decisions.get(key):
+            continue
+        for name, value in proposals.on_card(proposal, contact).items():
+            if name not in typed or name not in ONE_ANSWER:
+                setattr(contact, name, value)
+        if person := proposals.of_household(proposal):
+            _add_or_correct(contact.client_id, **person)
+    contact.proposals = proposals.without(contact.proposals, decisions)
+
+
+def _add_or_correct(client_id, *, name, relation, knows_status):
+    """Someone of this name who is on the list already is not listed twice."""
+    living = HouseholdMember.objects.filter(client_id=client_id, left_on=None).select_for_update()
+    person = next((one for one in living if one.name.casefold() == name.casefold()), None)
+    if person is None:
+        person = HouseholdMember(client_id=client_id, name=name, relation=relation)
+    person.knows_status = knows_status
+    person.save()
 
 
 @transaction.atomic

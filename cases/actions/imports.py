@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases import identity as index_of
-from cases import imports, rules
+from cases import imports, proposals, rules
 from cases.actions.grants import tell_first_holder
 from cases.codes import new_code
 from cases.models import CaseFile, Client, ContactCard, Identity, ImportedRow, RegisterFile
@@ -222,7 +222,11 @@ def _identity(values, client):
 
 def _card(row, client):
     """What the register says about contact stays a proposal until a person has gone through it with the client."""
-    return ContactCard(client=client, call_name=call_name_of(row.values), proposals=proposals_in_words(row))
+    return ContactCard(
+        client=client,
+        call_name=call_name_of(row.values),
+        proposals=proposals.written(row.values["remark"], row.proposals),
+    )
 
 
 def _case(values, client):
@@ -256,13 +260,3 @@ def call_name_of(values):
 
 def _is_a_name(word):
     return len(word) > 1 and not word.endswith(".") and word.casefold() not in _TITLES
-
-
-def proposals_in_words(row):
-    """What a remark seems to ask for, then the remark as it stands in the register."""
-    if not row.values["remark"]:
-        return ""
-    return "\n".join([
-        *(proposal.text for proposal in row.proposals),
-        _("In the register: “%(words)s”") % {"words": row.values["remark"]},
-    ])  # fmt: skip

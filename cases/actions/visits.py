@@ -10,6 +10,7 @@ from accounts.notices import notify
 from accounts.roles import Right, Role
 from cases import rules
 from cases.actions import work
+from cases.actions.grants import holders_of
 from cases.models import HomeVisit, NextStep, PlannedVisit, RestrictedNote
 from cases.states import RUNNING, Stage
 from cases.vocabulary import Health, Place, RedFlag, StepSource, VisitResult
@@ -28,7 +29,7 @@ def record_visit(*, token, client_id, by, plan=None, restricted_note="", next_pl
     `answers` are HomeVisit's fields; `next_visit_on` None takes the default interval while the case is running.
     `next_plan` may hold planned_time, place and against_card of the next visit. It may arrive after the care has ended:
     then it writes the visit and its receipt only, and whoever answers for the client is told to plan.
-    Raises NotPossible for a time to come, SentTwiceDifferently when the key was used for other content.
+    Raises NotPossible for a time to come or too long ago, SentTwiceDifferently when the key was used for other content.
     """
     content = ["visit", client_id, plan and plan.pk, restricted_note, next_plan, answers]
     sending = sent(token, by=by, content=content)
@@ -42,6 +43,7 @@ def record_visit(*, token, client_id, by, plan=None, restricted_note="", next_pl
         visit.save(force_insert=True)
         sending.done(visit.pk)
         return visit
+    rules.check_visited_at(visit.visited_at, visit.client)
     visit.plan = _answered(plan, by)
     _plan_next(visit, row, by, next_plan or {})
     visit.save(force_insert=True)
@@ -65,8 +67,8 @@ def correct_visit(*, visit, by, seen_at, restricted_note=None, **answers):
         raise rules.NotPossible(
             _("Someone has corrected this visit meanwhile. Look at the new version first; yours is kept below.")
         )
-    if "visited_at" in answers:
-        rules.check_visited_at(answers["visited_at"])
+    if answers.get("visited_at", visit.visited_at) != visit.visited_at:
+        rules.check_visited_at(answers["visited_at"], visit.client)
     before = _alarms(visit)
     for name, value in answers.items():
         setattr(visit, name, value)
@@ -198,13 +200,18 @@ def _act_on(visit, row, by, already=frozenset()):
             source=StepSource.VISIT,
             source_id=visit.pk,
         )
-    if urgent or alarms & set(ENDS_CASE):
-        notify(
-            organisation=row.holder_id,
-            role=Role.COORDINATOR,
-            object_id=visit.client_id,
-            kind="urgent_step" if urgent else "case_to_close",
-        )
+        work.cancel_plans(client=visit.client, row=row, by=by, because=visit.get_result_display())
+    if urgent:
+        # All who answer for the client hear of it: the organisation that registered and the one that it is shared with.
+        for holder in {row.holder_id, *_organisations_in_care(visit.client)}:
+            notify(organisation=holder, role=Role.COORDINATOR, object_id=visit.client_id, kind="urgent_step")
+    elif alarms & set(ENDS_CASE):
+        notify(organisation=row.holder_id, role=Role.COORDINATOR, object_id=visit.client_id, kind="case_to_close")
+
+
+def _organisations_in_care(client):
+    rows = holders_of(client)
+    return [row["holder_id"] for row in rows if row["level"] == "care" and row["organisation"]]
 
 
 def _note(visit, by, text):

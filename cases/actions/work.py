@@ -12,7 +12,7 @@ from accounts.roles import Right
 from cases import rules
 from cases.models import NextStep, PlannedVisit
 from cases.states import PlanState
-from cases.vocabulary import StepSource
+from cases.vocabulary import NotHappened, StepSource
 from privacy.once import sent
 
 FAR = timedelta(days=366)
@@ -176,6 +176,15 @@ def cancel_visit(*, plan, by, reason, reason_note=""):
     """Cancel a planned visit, saying why."""
     rules.check_same_case(by, Right.PLAN_VISITS, plan)
     return _close(plan, PlanState.BATAL, by=by, reason=reason, reason_note=reason_note)
+
+
+def cancel_plans(*, client, row, by, because):
+    """The client has moved away or died: the holder's open plans end, each with the visit's result as its reason."""
+    for plan in PlannedVisit.objects.planned().filter(client=client, holder_id=row.holder_id):
+        try:
+            _close(plan, PlanState.BATAL, by=by, reason=NotHappened.OTHER, reason_note=because)
+        except rules.NotPossible:  # someone closed it in this very moment
+            continue
 
 
 def _close(plan, to_state, *, by, reason="", reason_note=""):

@@ -16,9 +16,29 @@ from cases.forms.fields import (
     PhoneField,
     kelurahan_elsewhere,
 )
+from cases.proposals import UNREAD
+from cases.register.nik import read_nik
 from cases.states import Stage
 
 LATER = gettext_lazy("Not asked yet")
+ACCEPTED = "benar"
+
+
+class Answers:
+    """Choices in the shape that `pick` takes."""
+
+    def __init__(self, *choices):
+        self.choices = choices
+
+
+# On an open page the kinds have no word of health: whoever looks over a shoulder reads them too.
+KINDS_SHOWN = Answers(
+    (words.Kind.ODHIV, gettext_lazy("Client")),
+    (words.Kind.PROSPEK, gettext_lazy("Prospective client")),
+    (words.Kind.FAMILY, gettext_lazy("Family member")),
+)
+ACCEPT_OR_NOT = Answers((ACCEPTED, gettext_lazy("Right: put it on the card")), ("salah", gettext_lazy("Not right")))
+READ_OR_LATER = Answers(("salah", gettext_lazy("Gone through")))
 
 
 def text(label, *, rows=None, help_text="", required=False, **attrs):
@@ -82,6 +102,16 @@ class PersonForm(forms.Form):
         """The fields that actions take."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("age", "elsewhere")}
 
+    def nik_doubt(self):
+        """A sentence where the NIK says another birth date or sex than was typed, else ""."""
+        data = self.cleaned_data
+        said = read_nik(data["nik"], timezone.localdate()) if data.get("nik") else None
+        if said and data.get("birth_date") and said.births and data["birth_date"] not in said.births:
+            return _("The NIK does not fit the date of birth. Both were saved: compare them with the card.")
+        if said and said.sex and data.get("sex") and said.sex != data["sex"]:
+            return _("The NIK does not fit the sex. Both were saved: compare them with the card.")
+        return ""
+
 
 class CardForm(forms.Form):
     """How this person may safely be reached."""
@@ -114,17 +144,39 @@ class CardForm(forms.Form):
 
 
 class CheckedCardForm(CardForm):
+    """The card, with what a register proposed on top: each is answered by itself, or left for later."""
+
     checked = forms.BooleanField(label=gettext_lazy("Checked with the client today"), required=False)
+
+    def __init__(self, *args, proposals=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.proposals = proposals or {}
+        for key, proposal in self.proposals.items():
+            self.fields[key] = self._question(proposal)
+        self.order_fields([*self.proposals, *self.fields])
+
+    @staticmethod
+    def _question(proposal):
+        quoted = _("In the register: “%(words)s”") % {"words": proposal.words}
+        if proposal.kind == UNREAD:
+            return pick(quoted, READ_OR_LATER, chips=True, empty=gettext_lazy("Later"))
+        return pick(proposal.text.rstrip("."), ACCEPT_OR_NOT, chips=True, help_text=quoted, empty=gettext_lazy("Later"))
+
+    def decisions(self):
+        """{key: accepted} of those that were decided."""
+        return {key: self.cleaned_data[key] == ACCEPTED for key in self.proposals if self.cleaned_data.get(key)}
 
 
 class NewClientForm(CheckedCardForm, PersonForm):
     """Everything for registering on one page; only the name to be called by, sex and kind are required."""
 
-    kind = pick(gettext_lazy("Kind"), words.Kind, chips=True, required=True)
+    kind = pick(gettext_lazy("Kind"), KINDS_SHOWN, chips=True, required=True)
     referral_source = text(gettext_lazy("Source of referral"))
     guardian = text(
         gettext_lazy("Guardian"), help_text=gettext_lazy("Required under 18 before the case becomes active.")
     )
+
+    anyway = forms.BooleanField(label=gettext_lazy("This is someone else: register anyway"), required=False)
 
     field_order = ("call_name", "legal_name", "sex", "kind")
 
@@ -142,7 +194,7 @@ class NewClientForm(CheckedCardForm, PersonForm):
 class CaseForm(forms.Form):
     """What was told of the case."""
 
-    kind = pick(gettext_lazy("Kind"), words.Kind, chips=True, required=True)
+    kind = pick(gettext_lazy("Kind"), KINDS_SHOWN, chips=True, required=True)
     confirmed_on = PastDayField(label=gettext_lazy("Status confirmed on"), required=False)
     confirmed_where = text(gettext_lazy("Confirmed where"))
     art_started_on = PastDayField(label=gettext_lazy("Treatment started on (as told)"), required=False)

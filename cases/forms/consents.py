@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import vocabulary as words
-from cases.forms.clients import pick, text
+from cases.forms.clients import text
 from cases.forms.fields import DayField, PastDayField
 
 
@@ -35,7 +35,9 @@ class ConsentForm(forms.Form):
         empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("For telling a named person: who."),
     )
-    how = pick(gettext_lazy("How given"), words.HowGiven, chips=True)
+    how = forms.ChoiceField(  # asked for when the client agrees
+        label=gettext_lazy("How given"), choices=words.HowGiven.choices, required=False, widget=forms.RadioSelect
+    )
     from_on = PastDayField(label=gettext_lazy("From"), initial=timezone.localdate)
     until_on = DayField(label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: 12 months."))
     explained_by = text(gettext_lazy("Explained by"))
@@ -46,7 +48,7 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
         self.fields["person"].queryset = household
-        self.fields["person"].label_from_instance = lambda one: f"{one.name} ({one.get_relation_display()})"
+        self.fields["person"].label_from_instance = lambda one: one.name_and_relation
 
     def clean(self):
         data = super().clean()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +12,7 @@ from cases import vocabulary as words
 from cases.forms.clients import text
 from cases.forms.fields import DayField
 
-OTHER, KEEP = "lain", "tetap"
+OTHER, KEEP, NO_PLAN = "lain", "tetap", "-"
 FAR = timedelta(days=366)
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
 
@@ -165,6 +165,24 @@ class ReasonForm(forms.Form):
     """A reason in one's own words."""
 
     because = text(gettext_lazy("Reason"), rows=2, required=True)
+
+
+class WhichPlan(forms.ChoiceField):
+    """Which planned visit has now taken place, or none. One closed meanwhile is no error: see `record_visit`."""
+
+    def __init__(self, plans, chosen=None):
+        names = [(str(plan.pk), f"{plan_day(plan)} ({plan.worker.display_name})") for plan in plans]
+        super().__init__(
+            label=_("Which plan does it answer?"), choices=[*names, (NO_PLAN, _("It answers no plan"))], required=False,
+            initial=str(chosen.pk) if chosen else NO_PLAN, widget=forms.RadioSelect(attrs={"data-look": "list"}),
+        )  # fmt: skip
+
+    def valid_value(self, value):
+        return True
+
+
+def plan_day(plan):
+    return f"{plan.planned_on.day} {MONTHS[plan.planned_on.month]}"
 
 
 class ColleagueField(forms.ChoiceField):

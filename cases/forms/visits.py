@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy
 from cases import vocabulary as words
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, DayField, PastDayField
-from cases.forms.plans import KEEP, TimeOfDay, WithDay
-from cases.models import HomeVisit, RestrictedNote
+from cases.forms.plans import KEEP, TimeOfDay, WhichPlan, WithDay
+from cases.models import TB_QUESTIONS, HomeVisit, RestrictedNote
 from cases.visit_facts import GROUPS
 
 CLOCK = timedelta(minutes=10)
 NEXT_DAYS = (7, 14, 30)
 NOT_ASKED = "-"
 FEW = 3
+ASKED_BACK_AFTER = 14  # days
 
 
 def label(name, model=HomeVisit):
@@ -116,8 +117,13 @@ class VisitForm(WithDay):
         help_text=gettext_lazy("Read by you, the responsible worker and the supervisor. Nobody else."),
     )  # fmt: skip
 
-    def __init__(self, *args, keep=None, with_next=True, default_next=True, **kwargs):
+    sure = forms.BooleanField(label=gettext_lazy("Yes, this date is right"), required=False)
+
+    def __init__(self, *args, keep=None, with_next=True, default_next=True, plans=(), plan=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.asks_if_sure = bool(self.is_bound and self.data.get("sure"))
+        if plans:
+            self.fields["plan"] = WhichPlan(plans, plan)
         if with_next:
             default = timezone.localdate() + timedelta(days=settings.DEFAULT_VISIT_INTERVAL_DAYS)
             chosen = KEEP if keep else default.isoformat() if default_next else None
@@ -134,13 +140,22 @@ class VisitForm(WithDay):
                 self.add_error("until", _("It cannot end before it began."))
         if day and data.get("next_pickup_on") and data["next_pickup_on"] < day:
             self.add_error("next_pickup_on", _("The next pick-up cannot lie before the visit."))
+        if day and day != self.initial.get("day") and not data.get("sure"):
+            self._ask_if_sure(day)
         if "next" in self.fields:
             data["next_visit_on"] = self.day_of("next")
         return data
 
+    def _ask_if_sure(self, day):
+        """A day long ago is mostly a slip of the finger in the date picker: asked back once."""
+        ago = (timezone.localdate() - day).days
+        if ago > ASKED_BACK_AFTER:
+            self.asks_if_sure = True
+            self.add_error("sure", _("This date is %(days)s days ago. Is it right?") % {"days": ago})
+
     def answers(self):
         """The fields of HomeVisit that this form holds."""
-        names = {field.name for field in HomeVisit._meta.concrete_fields}
+        names = {field.name for field in HomeVisit._meta.concrete_fields} - {"plan"}
         data = {name: value for name, value in self.cleaned_data.items() if name in names}
         if data["result"] in (words.VisitResult.MOVED, words.VisitResult.DIED):
             data.pop("next_visit_on", None)
@@ -155,11 +170,13 @@ class VisitForm(WithDay):
         ]
 
     def _group(self, name, title, fields, is_open):
+        asked = [field for field in fields if field.name in TB_QUESTIONS]
         filled = sum(field.value() not in (None, "", NOT_ASKED, [], ()) for field in fields)
         wrong = any(field.errors for field in fields)
         return {
             "name": name, "title": title, "filled": filled, "total": len(fields), "open": is_open or wrong,
-            "fields": [(field, _look(field), field.label == title) for field in fields],
+            "fields": [(field, _look(field), field.label == title) for field in fields if field not in asked],
+            "asked": asked,
         }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The client, who that is, and how they may safely be reached: tables of their own, each opens at its own level."""
 
+import re
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +15,8 @@ from cases.history import keeps_versions
 from cases.models.base import ClientDataQuerySet, OpenQuerySet
 from cases.states import RUNNING, Stage
 from privacy.fields import SealedDateField, SealedTextField
+
+_NEIGHBOURHOOD = re.compile(r"\brt\b\W*\d", re.IGNORECASE)
 
 
 class ClientQuerySet(OpenQuerySet):
@@ -95,6 +98,14 @@ class Identity(models.Model):
                 fields=["phone_digest"], name="identity_phone", condition=models.Q(phone_digest__isnull=False)
             ),
         ]
+
+    @property
+    def address_in_words(self):
+        """Address with RT and RW, said once: registers often hold them inside the address too."""
+        numbers = "/".join(f"{word} {value}" for word, value in (("RT", self.rt), ("RW", self.rw)) if value)
+        if _NEIGHBOURHOOD.search(self.address):
+            numbers = ""
+        return ". ".join(filter(None, [" ".join(filter(None, [self.address, numbers])), self.landmark]))
 
 
 @keeps_versions()
@@ -191,3 +202,13 @@ class HouseholdMember(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["client", "created_at"], name="household_of_client")]
+
+    @property
+    def relation_unsaid(self):
+        """The relation in small letters, or "" when the name already says it ("Suami")."""
+        said = set(words.SAYS_RELATION.get(self.relation, "").split())
+        return "" if said & set(self.name.casefold().split()) else self.get_relation_display().lower()
+
+    @property
+    def name_and_relation(self):
+        return f"{self.name} ({self.relation_unsaid})" if self.relation_unsaid else self.name

@@ -44,7 +44,7 @@ def read_text(value, kind="remark"):
     return Reading(text[:most], warnings=warnings)
 
 
-def read_name(value):
+def read_name(value, *, initials=False):
     """A name as typed; all capitals or all small letters become capitals at the beginnings ("HI.ADAM" -> "Hi.Adam").
 
     An alias in brackets or after "alias" goes to `extra["call_name"]`."""
@@ -59,17 +59,24 @@ def read_name(value):
         reading.warnings.append(("name_deceased", {}))
     for pattern in (r"\s*[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]\s*$", r"\s+(?:alias|als\.?|a\.k\.a\.?|aka)\s+(.{2,40})$"):
         if match := re.search(pattern, name, re.IGNORECASE):
-            reading.extra["call_name"] = capitals(match[1])
+            reading.extra["call_name"] = capitals(match[1], initials=True)
             name = name[: match.start()]
-    name = capitals(name.strip(" ,;:-_/*"))
+    name = capitals(name.strip(" ,;:-_/*"), initials=initials)
     if re.search(r"\d", name):
         reading.warnings.append(("name_digits", {}))
     reading.value = name if re.search(r"[^\W\d_]", name) else ""
     return reading
 
 
-def capitals(name):
-    """Only names without any mix of capitals and small letters are changed: "McD" and "d'Arc" stay."""
+INITIALS = 3
+
+
+def capitals(name, *, initials=False):
+    """Only names without any mix of capitals and small letters are changed: "McD" and "d'Arc" stay.
+
+    With `initials` a single short word in capitals stays too: many are called by theirs ("MD")."""
+    if initials and name.isupper() and name.isalpha() and len(name) <= INITIALS:
+        return name
     if name.isupper() or name.islower():
         return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda word: word[0][0].upper() + word[0][1:].lower(), name)
     return name

@@ -134,9 +134,8 @@ class RowReader:
     def _who(self, values):
         reading = cells.read_name(self.cell("name"))
         values["name"] = self.take("name", reading)
-        values["call_name"] = self.take("call_name", cells.read_name(self.cell("call_name"))) or reading.extra.get(
-            "call_name", ""
-        )
+        called = self.take("call_name", cells.read_name(self.cell("call_name"), initials=True))
+        values["call_name"] = called or reading.extra.get("call_name", "")
         if not values["name"] and not values["call_name"]:
             self.problem("name", "name_missing")
         if "sex" in self.by_field:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import papers, register
+from cases.views import papers, register, workers
 
 urlpatterns = [
     path("register/", register.register_list, name="register_list"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("register/<uuid:pk>/impor/", register.register_import, name="register_import"),
     path("register/<uuid:pk>/buang/", register.register_discard, name="register_discard"),
     path("persetujuan-berkas/", papers.papers, name="papers"),
+    path("klien/petugas/", workers.workers_assign, name="workers_assign"),
 ]

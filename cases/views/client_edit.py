@@ -9,15 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Right
 from accounts.rules import check_may
-from cases import actions, rules
+from cases import actions, proposals, rules
 from cases.actions import clients as client_actions
 from cases.forms import clients as forms
 from cases.models import Client, HouseholdMember, Identity
-from cases.search import find_clients
+from cases.search import find_clients, same_clients
 from cases.states import MOVES, Stage, next_stages
-from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
+from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of, warned
 from cases.views.client_list import workers_of
 from privacy import access, drafts, limits
+from privacy.models import Receipt
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -30,7 +31,10 @@ def client_new(request):
     """Search before create: while typing only clients one may open are shown; saving tells nobody anything."""
     check_may(request.actor, Right.REGISTER_CLIENTS)
     form, saved_at = bound(request, forms.NewClientForm, "client")
+    same = []
     if request.method == "POST" and form.is_valid():
+        same = _registered_already(request, form)
+    if request.method == "POST" and form.is_valid() and not same:
         try:
             client = actions.register(
                 token=token_of(request, "client"),
@@ -47,8 +51,36 @@ def client_new(request):
         else:
             if client.code:
                 said(request, _("Registered as %(code)s. Now plan the first visit.") % {"code": client.code})
+            _doubt_nik(request, form)
             return redirect(client)
-    return render(request, "cases/client_new.html", {"form": form, "saved_at": saved_at}, status=200)
+    return render(request, "cases/client_new.html", {"form": form, "saved_at": saved_at, "same": same}, status=200)
+
+
+def _registered_already(request, form):
+    """Clients one may open who are exactly this person, unless one wants to register anyway, or this was sent before.
+
+    Of a client whom the actor may not open nothing is asked here, so that nothing can be told.
+    """
+    data = form.cleaned_data
+    if data["anyway"]:
+        return []
+    found = same_clients(request.actor, form.person(), data["phone"], data["contact_phone"])
+    if not found:
+        return []
+    try:
+        key = token_of(request, "client").key
+    except rules.NotPossible:
+        return []  # the action says so, in its words
+    if Receipt.objects.filter(key=key, member_id=request.actor.id).exists():
+        return []  # pressed twice: the one found is the one that was just registered
+    access.opened(request, [client.pk for client in found], kind=access.AccessKind.SEARCH)
+    return found
+
+
+def _doubt_nik(request, form):
+    """People live with wrong cards: what does not fit is saved, and said once."""
+    if doubt := form.nik_doubt():
+        warned(request, doubt)
 
 
 @require_POST
@@ -81,6 +113,7 @@ def _edit(
     right=Right.EDIT_CASE,
     context=None,
     subject="",
+    options_of=None,
     **options,
 ):
     """The shape that all small edit pages share: show, keep the draft, write by one action, go back to the client.
@@ -89,6 +122,7 @@ def _edit(
     """
     client = client_in_care(request, pk, right)
     subject = subject or client.pk
+    options |= options_of(client) if options_of else {}
     form, saved_at = bound(request, form_class, name, subject, initial=initial(client), **options)
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,6 +157,11 @@ def client_person(request, pk):
             "elsewhere": _elsewhere(client),
         }
 
+    def save(client, form):
+        actions.edit_person(client=client, by=request.actor, person=form.person())
+        if {"nik", "birth_date", "sex"} & set(form.changed_data):
+            _doubt_nik(request, form)
+
     return _edit(
         request,
         pk,
@@ -130,7 +169,7 @@ def client_person(request, pk):
         form_class=forms.PersonForm,
         initial=initial,
         title=_("Change the identity"),
-        save=lambda client, form: actions.edit_person(client=client, by=request.actor, person=form.person()),
+        save=save,
         done=_("The identity was saved."),
     )
 
@@ -156,10 +195,15 @@ def client_card(request, pk):
         initial=initial,
         title=_("Safe way to make contact"),
         save=lambda client, form: actions.edit_card(
-            client=client, by=request.actor, card=form.card(), checked=form.cleaned_data["checked"]
+            client=client,
+            by=request.actor,
+            card=form.card(),
+            checked=form.cleaned_data["checked"],
+            decisions=form.decisions(),
         ),
         done=_("The contact card was saved."),
-        context=lambda client: {"proposals": client.card.proposals},
+        options_of=lambda client: {"proposals": proposals.still_open(client.card.proposals)},
+        context=lambda client: {"remark": proposals.remark_of(client.card.proposals)},
     )
 
 

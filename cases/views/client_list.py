@@ -15,15 +15,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Membership
 from accounts.roles import Right, Role
 from accounts.rules import check_may
-from cases.codes import is_code
 from cases.forms.clients import ListFilterForm
-from cases.identity import nik_digest, phone_digest
-from cases.models import TOP, Client, Identity, Responsibility
+from cases.models import TOP, Responsibility
 from cases.models.base import Probe
 from cases.paging import After, first_of_each
 from cases.presenting import due_on, next_of, what_in_words
-from cases.register.cells import read_phone
-from cases.search import find_clients
+from cases.search import clients_found
 from cases.states import RUNNING
 from privacy import access, limits
 
@@ -58,6 +55,7 @@ def client_list(request):
         "filters": _filters(request, form),
         "may_register": request.actor.may(Right.REGISTER_CLIENTS),
         "may_import": request.actor.may(Right.IMPORT_REGISTER),
+        "may_assign": request.actor.may(Right.ASSIGN_WORKERS) and form.cleaned_data.get("petugas") == "tidak-ada",
     }
     return render(request, "cases/client_list.html", context)
 
@@ -119,20 +117,9 @@ def _page(request, chosen):
 
 
 def _search(request, query):
-    """By code, NIK or number exactly; else by a half-remembered name. Limited: it could be asked who is here."""
+    """Limited: it could be asked who is here."""
     limits.hit("search", request.actor.id, settings.SEARCHES_PER_10_MINUTES, 600)
-    digits = "".join(filter(str.isdigit, query))
-    people = Identity.objects.visible_to(request.actor)
-    if is_code(query):
-        ids = Client.objects.visible_to(request.actor).filter(code=query.upper()).values_list("pk", flat=True)
-    elif len(digits) == 16 and not any(map(str.isalpha, query)):
-        ids = people.filter(nik_digest=nik_digest(digits)).values_list("pk", flat=True)
-    elif len(digits) >= 9 and not any(map(str.isalpha, query)):
-        digest = phone_digest(read_phone(query).value)  # None for what is no number: it would find all without one
-        ids = people.filter(phone_digest=digest).values_list("pk", flat=True) if digest else []
-    else:
-        ids = [hit.client_id for hit in find_clients(request.actor, query, limit=20)]
-    ids = list(ids[:20])
+    ids = clients_found(request.actor, query)
     rows = held_by(request.actor).filter(client__in=ids, holder_id__in=request.actor.holders)
     by_client = {row.client_id: row for row in rows.select_related(*SHOWN_WITH)}
     return [by_client[pk] for pk in ids if pk in by_client]

@@ -25,7 +25,7 @@ from privacy import access, limits
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
-PAGE = 100
+PAGE = 50
 LAST_IMPORTS = 20
 UPLOADS_PER_HOUR = 60
 
@@ -104,7 +104,8 @@ def register_preview(request, pk):
     file = _own(request, pk)
     if file.imported_at:
         skipped = (file.choices or {}).get("skipped", 0)
-        return render(request, "cases/register/done.html", {"file": file, "skipped": skipped})
+        context = {"file": file, "skipped": skipped, "may_assign": request.actor.may(Right.ASSIGN_WORKERS)}
+        return render(request, "cases/register/done.html", context)
     preview = imports.preview_of(file, request.actor)
     tab = request.GET.get("lihat") if request.GET.get("lihat") in TABS else next(iter(TABS))
     since = request.GET.get("sejak", "")
@@ -115,6 +116,8 @@ def register_preview(request, pk):
     if clients:
         opened(request, *clients.values(), kind=access.AccessKind.LIST)
     coming = len(preview.coming)
+    births = [column.index for column in preview.register.columns if column.field == "birth"]
+    rows = [as_shown(line, births=births, every=tab in ("masalah", "kembar")) for line in shown]
     context = {
         "file": file,
         "register": preview.register,
@@ -123,8 +126,8 @@ def register_preview(request, pk):
         "figures": _figures(preview),
         "tabs": [(_address(pk, name), word, name == tab, 0) for name, word in TABS.items()],
         "tab": tab,
-        "may_choose": tab in ("masalah", "kembar"),
-        "rows": [as_shown(line) for line in shown],
+        "may_choose": any(row.offers for row in rows),
+        "rows": rows,
         "skipped": preview.register.skipped if tab == "dilewati" and not more else [],
         "coming": coming,
         "left": len(preview.lines) - coming,
@@ -147,13 +150,15 @@ def _steps(register):
 
 def _figures(preview):
     """The summary: where it leads, its picture, the number and what is counted."""
-    left = len(preview.left_out) + len(preview.register.skipped)
-    return [
+    figures = [
         ("semua", "check-lg", len(preview.coming), _("will be registered")),
         ("masalah", "exclamation-triangle", len(preview.faulty), _("with remarks on cells")),
         ("kembar", "people", len(preview.twins), _("perhaps twice")),
-        ("dilewati", "slash-circle", left, _("left out")),
+        ("dilewati", "slash-circle", len(preview.left_out), _("left out")),
     ]
+    if preview.register.skipped:  # totals and the like: counted by themselves, nobody is left out with them
+        figures.append(("dilewati", "slash-circle", len(preview.register.skipped), _("rows without a person")))
+    return figures
 
 
 def _here(tab, since):

@@ -52,6 +52,7 @@ class Shown:
     word: str
     how: str  # what speaks for a client one may open, and how far year and kelurahan agree
     agreement: str
+    offers: bool = False  # whether "leave out" and "register" stand at the row
 
     @property
     def number(self):
@@ -67,12 +68,13 @@ def of_tab(preview, tab):
     return lines.get(tab, preview.lines)
 
 
-def as_shown(line):
+def as_shown(line, *, births=(), every=False):
+    """`births`: the columns that birth was read from. `every`: a choice for each row, not only where there is doubt."""
     row, values = line.row, line.row.values
     called = _("called %(name)s") % {"name": values["call_name"]} if values["name"] and values["call_name"] else ""
     cells = [
         Cell(_("Name"), values["name"] or values["call_name"], small=called),
-        _birth(values),
+        _birth(row, births),
         Cell(_("Kelurahan"), values["kelurahan_name"], small=_how_found(row)),
         Cell(_("Mobile number"), values["phone"], "phone"),
         Cell("NIK", values["nik"], "nik"),
@@ -83,7 +85,9 @@ def as_shown(line):
     if rest:
         cells.append(Cell(_("Other cells"), ""))
         _note(cells[-1], row, rest)
-    return Shown(line, cells, _more(row), *_state(line), HOW[line.how] if line.client else "", _agreement(line))
+    how = HOW[line.how] if line.client else ""
+    offers = line.may_choose and (every or line.state == "twin" or bool(line.choice))
+    return Shown(line, cells, _more(row), *_state(line), how, _agreement(line), offers)
 
 
 def _note(cell, row, fields):
@@ -95,12 +99,15 @@ def _note(cell, row, fields):
             cell.typed = cell.typed or row.cells[problem.column]
 
 
-def _birth(values):
-    label = _("Born")
+def _birth(row, births):
+    label, values = _("Born"), row.values
     if values["birth_date"]:
         return Cell(label, born(values), "day")
     if values["birth_year"] and values["birth_estimated"]:
-        return Cell(label, _("about %(year)s") % {"year": values["birth_year"]}, small=_("from the age"))
+        typed = " ".join(row.cells[index] for index in births if index < len(row.cells))
+        written = str(values["birth_year"]) in typed  # a year or half a date, no age
+        small = _("from the year of birth") if written else _("from the age")
+        return Cell(label, _("about %(year)s") % {"year": values["birth_year"]}, small=small)
     return Cell(label, values["birth_year"] or "")
 
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +18,12 @@ from accounts import preferences
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases import actions, rules
-from cases.codes import is_code
+from cases.forms.plans import NO_PLAN
 from cases.forms.visits import VisitForm
 from cases.models import Client, HomeVisit, HouseholdMember, NextStep, PlannedVisit, Responsibility
 from cases.presenting import safe_card
-from cases.search import find_clients
-from cases.states import RUNNING, Stage
+from cases.search import clients_found
+from cases.states import RUNNING, PlanState, Stage
 from cases.views.base import client_in_care, page
 from cases.views.client_page import current_consents
 from cases.visit_facts import COMPARED, differences, groups_of, said
@@ -33,6 +34,8 @@ from privacy.receipts import SentTwiceDifferently
 GET_POST = ["GET", "HEAD", "POST"]
 FORM = "visit"
 PICKED = 20
+SOON = timedelta(days=7)
+MOST_OFFERED = 5
 FOLDS = re.compile(r"[a-z0-9_-]{1,40}")
 MOST_FOLDS = 40
 NO = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
@@ -75,11 +78,8 @@ def _own_clients(actor, besides):
 
 def _found(actor, query):
     limits.hit("search", actor.id, settings.SEARCHES_PER_10_MINUTES, 600)
-    clients = Client.objects.visible_to(actor).select_related("card")
-    if is_code(query):
-        return list(clients.filter(code=query.upper()))
-    ids = [hit.client_id for hit in find_clients(actor, query)]
-    by_id = clients.in_bulk(ids)
+    ids = clients_found(actor, query)
+    by_id = Client.objects.visible_to(actor).select_related("card").in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
@@ -90,7 +90,8 @@ def visit_new(request, pk):
     consents = {line["purpose"]: line["state"] for line in current_consents(client)} if client else {}
     plans = _open_plans(client, row) if client else []
     plan = _plan_to_answer(request, pk, plans)
-    options = _options(row, plan, plans)
+    named = bool(request.GET.get("rencana")) and plan is not None  # by the link that was followed: nothing to choose
+    options = _options(row, plan, plans) | ({} if named else {"plans": _offered(plan, plans), "plan": plan})
     if request.method == "POST":
         form, saved_at, token = VisitForm(request.POST, **options), None, None
         answer = form.is_valid() and _save(request, pk, client, form, plan, consents)
@@ -111,7 +112,7 @@ def visit_new(request, pk):
         "form": form,
         "saved_at": saved_at,
         "token": token,
-        "plan": plan,
+        "plan": plan if named else None,
         "subject": pk,
         "groups": form.groups(preferences.open_folds(request.actor, FORM) or ()),
         "notes": _notes(client, row, consents),
@@ -139,21 +140,28 @@ def _whom(request, pk):
 
 def _open_plans(client, row):
     plans = PlannedVisit.objects.planned().filter(client=client, holder_id=row.holder_id)
-    return list(plans.order_by("planned_on", "planned_time"))
+    return list(plans.select_related("worker__user").order_by("planned_on", "planned_time"))
+
+
+def _offered(plan, plans):
+    """The plans that a visit of today may have answered: those that are due, and those of the coming days."""
+    near = timezone.localdate() + SOON
+    return [one for one in plans if one.planned_on <= near][:MOST_OFFERED] or ([plan] if plan else [])
 
 
 def _plan_to_answer(request, pk, plans):
-    """The plan that the address or the form names, whatever became of it; else one's own that was due by today."""
+    """The plan that the address or the form names, whatever became of it; else one that was due: one's own first."""
     named = request.POST.get("plan", "") if request.method == "POST" else request.GET.get("rencana", "")
-    if named:
+    if named and named != NO_PLAN:
         try:
             return PlannedVisit.objects.visible_to(request.actor).filter(pk=named, client=pk).first()
-        except ValueError:
+        except (ValueError, ValidationError):
             return None
     if request.method == "POST":
         return None
-    today = timezone.localdate()
-    return next((plan for plan in plans if plan.worker_id == request.actor.id and plan.planned_on <= today), None)
+    due = [plan for plan in plans if plan.planned_on <= timezone.localdate()]
+    own = [plan for plan in due if plan.worker_id == request.actor.id]
+    return next(iter([*own, *due]), None)
 
 
 def _options(row, plan, plans):
@@ -292,22 +300,24 @@ def visit_saved(request, pk):
     if visit is None:
         raise Http404
     client = client_in_care(request, visit.client_id)
-    opened = NextStep.objects.filter(client=client).filter(Q(source_id=visit.pk)).select_related("owner__user")
+    opened = NextStep.objects.filter(client=client, source_id=visit.pk).select_related("owner__user")
     context = {
         "visit": visit,
         "steps": list(opened.order_by("due_on", "created_at")),
         "urgent": bool(visit.red_flags) or visit.health == "perlu_rujukan",
         "ends_case": ends_case(visit),
+        "cancelled": _cancelled_by(visit).count() if ends_case(visit) else 0,
         "screening": visit.screening_positive,
-        "crisis": [(number, _dialled(number)) for number in settings.CRISIS_NUMBERS],
+        "crisis": crisis_numbers(),
     }
     return page(request, "cases/visits/saved.html", client, context)
 
 
-def _dialled(text):
-    """The figures to dial, of "119 ext. 8 (SEJIWA)": 119."""
-    found = re.match(r"[\d\s-]+", text)
-    return re.sub(r"\D", "", found.group()) if found else ""
+def _cancelled_by(visit):
+    """The plans that this visit's result ended: in its transaction, so within moments of it."""
+    there = (visit.recorded_at, visit.recorded_at + timedelta(minutes=1))
+    plans = PlannedVisit.objects.filter(client=visit.client_id, holder_id=visit.holder_id, state=PlanState.BATAL)
+    return plans.filter(closed_by=visit.recorded_by_id, closed_at__range=there)
 
 
 @require_POST

@@ -78,6 +78,23 @@ def fold(name: str) -> list[Word]:
     return [word for written in plain_words(name) for word in _words(written)]
 
 
+def short_name(name: str) -> list[Word]:
+    """ "Ci M", "Ibu", "Om A": titles and initials alone, as one word of all its letters (cim). Empty for other names.
+
+    People are called so, and nothing else of it would be found.
+    """
+    letters = _plain_letters(name)
+    joined = "".join(letters)
+    if len(joined) < 2 or any(word not in TITLES and len(word) > 1 for word in letters):
+        return []
+    return [Word(joined, joined)]
+
+
+def fold_called(name: str) -> list[Word]:
+    """As `fold`, for the name that someone is called by, and for what is asked: short names are words too."""
+    return short_name(name) or fold(name)
+
+
 @lru_cache(maxsize=32768)
 def _words(written: str) -> tuple[Word, ...]:
     plain = SHORT_FORMS.get(written, written)
@@ -86,14 +103,17 @@ def _words(written: str) -> tuple[Word, ...]:
     return tuple(Word(part, phonetic(part)) for part in parts)
 
 
-def plain_words(name: str) -> list[str]:
-    """The words of a name in small plain letters, without titles, and without initials beside them."""
+def _plain_letters(name: str) -> list[str]:
     letters = name.lower()
     if not letters.isascii():
         parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", letters))
         letters = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    words = _LETTERS.findall(letters.replace("'", ""))
-    named = [word for word in words if word not in TITLES]
+    return _LETTERS.findall(letters.replace("'", ""))
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a name in small plain letters, without titles, and without initials beside them."""
+    named = [word for word in _plain_letters(name) if word not in TITLES]
     if len(named) > 1 and named[0] == "m":  # "M. Rahman" is Muhammad, "Ci M" is not
         named[0] = MUHAMAD
     return [word for word in named if len(word) > 1] or named

@@ -1,7 +1,7 @@
 """Registering and editing, as pages: what they keep, what they tell, and what they never tell."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Web
@@ -325,3 +325,54 @@ def test_every_page_under_an_invented_address_is_not_found(web, person):
     other = make_client(make_coordinator())
     assert web.get(reverse("share_end", args=[person.pk, other.pk])).status_code == 404
     assert web.get(f"/klien/{person.code}/").status_code == 404
+
+
+# -- the same person once more ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("same", ["nik", "phone", "person"])
+def test_a_client_of_ones_own_is_shown_before_a_second_is_registered(same, web, coordinator):
+    place = Region.objects.filter(level="kelurahan", code__startswith="82.71").first()
+    known = make_client(
+        coordinator, name="Siti Contoh", call_name="Ci S", birth_date=date(1990, 2, 3), nik=NIK,
+        phone="+6281234567890", kelurahan=place,
+    )  # fmt: skip
+    told = {
+        "nik": {"nik": NIK, "legal_name": "Nama Lain"},
+        "phone": {"contact_phone": "0812-3456-7890", "legal_name": "Nama Lain"},
+        "person": {"kelurahan": place.code},
+    }[same]
+
+    answer = send(web, reverse("client_new"), {**NEW, **told})
+    body = answer.content.decode()
+    assert answer.status_code == 200 and known.code in body and "Ci S" in body
+    with acting_as(coordinator):
+        assert Client.objects.count() == 1
+
+    answer = web.post(reverse("client_new"), {**NEW, **told, "anyway": "on", tokens.FIELD: key_of(answer)})
+    assert answer.status_code == 302
+    with acting_as(coordinator):
+        assert Client.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "doubt"), [({}, ""), ({"birth_date": "1991-02-03"}, "tanggal lahir"), ({"sex": "L"}, "kelamin")]
+)
+def test_a_nik_that_says_otherwise_is_saved_and_said(told, doubt, web, coordinator):
+    answer = send(web, reverse("client_new"), {**NEW, "nik": NIK, **told}, follow=True)
+    with acting_as(coordinator):
+        assert Identity.objects.get().nik == NIK
+    assert ("NIK tidak cocok dengan" in answer.content.decode()) is bool(doubt)
+    assert doubt in answer.content.decode()
+
+
+def test_the_open_form_names_no_illness(web, person):
+    for address in (reverse("client_new"), reverse("client_case", args=[person.pk])):
+        main = web.get(address).content.decode().split("<main", 1)[1]
+        labels = re.sub(r"<[^>]+>", " ", main)
+        assert not re.search(r"\b(HIV|ODHIV|ARV)\b", labels), address
+
+
+def test_an_impossible_number_is_said_in_plain_words(web):
+    body = send(web, reverse("client_new"), {**NEW, "call_name": "", "birth_date": "", "age": "tua"}).content.decode()
+    assert "Isi bagian ini." in body and "Isi dengan angka bulat" in body

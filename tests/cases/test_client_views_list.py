@@ -1,6 +1,6 @@
 """The client list: filters, search, pages by key, and what each costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Web
@@ -34,7 +34,7 @@ def web(coordinator):
 
 
 def codes(web, **query):
-    return codes_in(web.get(LIST, query))
+    return codes_in(web.post(LIST, query) if "q" in query else web.get(LIST, query))
 
 
 def plan(client, by, days):
@@ -271,13 +271,13 @@ def test_a_supervisor_reads_the_list_and_may_register_nobody(coordinator):
 @pytest.mark.parametrize("role", ["supervisor", "koordinator"])
 def test_an_empty_list_says_what_to_do_next(role, coordinator):
     web = sign_in(Web(), make_member(role, coordinator.organisation))
-    for query in ({}, {"tahap": "AKTIF"}, {"q": "siapa"}):
-        assert web.get(LIST, query).status_code == 200
+    for answer in (web.get(LIST), web.get(LIST, {"tahap": "AKTIF"}), web.post(LIST, {"q": "siapa"})):
+        assert answer.status_code == 200
 
 
 def test_the_title_tells_nothing(web, aisyah):
-    for query in ({}, {"q": "Icha"}, {"tahap": "ASESMEN"}):
-        title = title_of(web.get(LIST, query))
+    for answer in (web.get(LIST), web.post(LIST, {"q": "Icha"}), web.get(LIST, {"tahap": "ASESMEN"})):
+        title = title_of(answer)
         assert "Icha" not in title and not HEALTH.search(title)
 
 
@@ -288,3 +288,23 @@ def test_the_page_is_as_long_as_it_says(web, coordinator, monkeypatch):
     assert web.get(LIST).context["next_url"] == ""
     make_client(coordinator)
     assert web.get(LIST).context["next_url"]
+
+
+@pytest.mark.parametrize("parts", ["{area}-{body}", "{area}{body}{check}", "{body}-{check}", "{body}{check}", "{body}"])
+def test_a_part_of_the_code_is_enough(parts, web, aisyah):
+    area, body, check = aisyah.code.split("-")
+    asked = parts.format(area=area, body=body, check=check)
+    assert aisyah.code in codes(web, q=asked) and aisyah.code in codes(web, q=asked.lower())
+
+
+@pytest.mark.parametrize("called", ["Ci M", "Md", "Ibu", "Om A"])
+def test_a_short_name_to_be_called_by_is_found(called, web, aisyah, coordinator):
+    short = make_client(coordinator, name="", call_name=called)
+    assert codes(web, q=called)[:1] == codes(web, q=called.lower())[:1] == [short.code]
+
+
+def test_namesakes_are_told_apart_by_their_year(web, coordinator):
+    make_client(coordinator, name="Ani Contoh", call_name="Ani", birth_date=None, birth_year=1994)
+    make_client(coordinator, name="Ani Contoh", call_name="Ani", birth_date=date(1971, 3, 2))
+    body = web.post(LIST, {"q": "Ani"}).content.decode()
+    assert "sekitar 1994" in body and "lahir 1971" in body

@@ -144,6 +144,7 @@ PAGES = {
     "register_import": Page(WRITE, Right.IMPORT_REGISTER, "file", post=302),
     "register_discard": Page(FORM, Right.IMPORT_REGISTER, "file", post=302),
     "papers": Page(FORM, Right.IMPORT_REGISTER),
+    "workers_assign": Page(FORM, Right.ASSIGN_WORKERS),
 }
 
 # Django's own pages for organisations, users and regions: the names behind "admin:" are one entry (test_admin.py).

@@ -53,6 +53,8 @@ CLEAR = {
     "privacy.Draft.form": CODES,
     "privacy.Draft.subject": "an id",
     "privacy.KeyCheck.key_id": DIGEST,
+    "privacy.Tally.name": CODES,
+    "privacy.Tally.who": "a member's id",
     "privacy.KeyCheck.kind": CODES,
     "privacy.KeyCheck.sealed": "a word of ours, sealed",
     "privacy.Receipt.digest": DIGEST,

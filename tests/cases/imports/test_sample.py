@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from cases import proposals
 from cases.models import CaseFile, Client, Consent, ContactCard, Identity, ImportedRow, RegisterFile, Responsibility
 from privacy.context import acting_as
 from tests.cases.imports.conftest import DATA, imported, press_import, uploaded
@@ -67,7 +68,9 @@ def test_remarks_are_proposals_and_no_facts(web, coordinator):
         cards = {line.row_number: line.client.card for line in ImportedRow.objects.select_related("client__card")}
         remark = next(row for row in COMING if row["remark"] == "suami tdk tahu")
         card = cards[remark["row"]]
-        assert card.proposals == "Tidak mengetahui: suami.\nDi daftar tertulis: “suami tdk tahu”"
+        found = list(proposals.still_open(card.proposals).values())
+        assert [(one.text, one.words) for one in found] == [("Tidak mengetahui: suami.", "suami tdk tahu")]
+        assert proposals.remark_of(card.proposals) == "suami tdk tahu"
         assert not any(one.way or one.phone or one.time or one.home_visit or one.checked_on for one in cards.values())
         assert ContactCard.objects.count() == len(COMING)
 

@@ -53,7 +53,7 @@ def my_work(request):
     """Overdue first, then who has nobody or nothing next, today, and the week by kelurahan."""
     actor = request.actor
     unsent = _drafts(actor)
-    access.opened(request, [client.pk for _name, _draft, client in unsent if client], kind="list")
+    listed = [client.pk for _name, _draft, client in unsent if client]
     context = {
         "day": timezone.localdate(),
         "later": _later(actor),
@@ -62,19 +62,22 @@ def my_work(request):
         **worklist.may_of(actor),
     }
     if not WORKERS & set(actor.roles):
+        if listed:
+            access.opened(request, listed, kind="list")
         return render(request, "home/later.html", context)
     most = worklist.ALL if request.GET.get("semua") else worklist.SHOWN
     rows, more = worklist.rows_of(actor, most=most)
     no_worker, no_step = worklist.top_of(actor)
     coordinates = worklist.coordinates(actor)
-    urgent = worklist.urgent_of(actor)
-    shown = [row.client.pk for part in [urgent, *rows.values()] for row in part]
+    shown = [row.client.pk for part in rows.values() for row in part]
     no_worker_shown, no_step_shown = no_worker[: worklist.ON_TOP], no_step[: worklist.ON_TOP]
-    access.opened(request, [*shown, *(row.client_id for row in [*no_worker_shown, *no_step_shown])], kind="list")
+    access.opened(
+        request, [*listed, *shown, *(row.client_id for row in [*no_worker_shown, *no_step_shown])], kind="list"
+    )
     counts = worklist.counts_of(actor) if coordinates else {}
     context |= {
-        "urgent": urgent,
-        "crisis": crisis_numbers() if urgent else [],
+        "urgent": rows["urgent"],
+        "crisis": crisis_numbers() if rows["urgent"] else [],
         "late": rows["late"],
         "today": rows["today"],
         "week": worklist.by_kelurahan(rows["week"]),

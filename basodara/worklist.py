@@ -70,13 +70,15 @@ def coordinates(actor):
 
 
 def rows_of(actor, *, most=SHOWN):
-    """{"late": [...], "today": [...], "week": [...]} of a person's planned visits and steps, and whether more exist.
+    """{"urgent": …, "late": …, "today": …, "week": [rows]} of a person's planned visits and steps, and which are cut.
 
-    Steps that are due by the hour are not among them: see `urgent_of`.
+    Urgent is what is due by the hour: one's own, and to a coordinator that of all clients in care.
     """
     today = timezone.localdate()
     plans = PlannedVisit.objects.visible_to(actor).planned().filter(worker=actor.membership)
-    steps = NextStep.objects.visible_to(actor).open().filter(owner=actor.membership, due_at=None)
+    opened = NextStep.objects.visible_to(actor).open()
+    own = opened.filter(owner=actor.membership)
+    urgent, steps = (opened if coordinates(actor) else own).filter(due_at__isnull=False), own.filter(due_at=None)
     parts = {
         "late": (plans.filter(planned_on__lt=today), steps.filter(due_on__lt=today)),
         "today": (plans.filter(planned_on=today), steps.filter(due_on=today)),
@@ -86,30 +88,21 @@ def rows_of(actor, *, most=SHOWN):
         ),
     }
     plan_rows = first_of_each([pair[0] for pair in parts.values()], ("planned_on", "pk"), most + 1)
-    step_rows = first_of_each([pair[1] for pair in parts.values()], ("due_on", "pk"), most + 1)
-    found = {name: [] for name in parts}
-    for thing in [*plan_rows.select_related("client__card"), *step_rows.select_related("client__card")]:
+    step_rows = first_of_each([urgent, *(pair[1] for pair in parts.values())], ("due_on", "pk"), most + 1)
+    step_rows = step_rows.select_related("client__card", "owner__user")
+    found = {name: [] for name in ("urgent", *parts)}
+    for thing in [*plan_rows.select_related("client__card"), *step_rows]:
         is_plan = isinstance(thing, PlannedVisit)
         due = thing.planned_on if is_plan else thing.due_on
         name = "late" if thing.is_late else "today" if due <= today else "week"
-        found[name].append(_row(thing, is_plan, due, name))
+        row = _row(thing, is_plan, due, name)
+        if not is_plan and thing.due_at:
+            name, row.ours = "urgent", is_ours(actor, thing)
+            row.who = "" if thing.owner_id == actor.id else thing.owner.display_name
+        found[name].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.due, _time_of(row.thing)))
     return {name: rows[:most] for name, rows in found.items()}, {n: len(rows) > most for n, rows in found.items()}
-
-
-def urgent_of(actor):
-    """Open steps due by the hour, the earliest first: one's own, and to a coordinator those of all their clients."""
-    steps = NextStep.objects.visible_to(actor).open().filter(due_at__isnull=False)
-    if not coordinates(actor):
-        steps = steps.filter(owner=actor.membership)
-    found = []
-    for step in steps.select_related("client__card", "owner__user").order_by("due_at", "pk")[:SHOWN]:
-        row = _row(step, False, step.due_on, "late" if step.is_late else "today")
-        row.who = "" if step.owner_id == actor.id else step.owner.display_name
-        row.ours = is_ours(actor, step)
-        found.append(row)
-    return found
 
 
 def top_of(actor):

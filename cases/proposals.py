@@ -14,6 +14,7 @@ from cases.register.shapes import Proposal
 from cases.vocabulary import Relation, Way
 
 UNREAD = "remark"  # a remark of which the reader understood nothing: a person reads it, and says so
+EVERYONE = ("siapa pun", "siapapun", "semua orang")
 A_WORD = 3  # letters; "dan" and "tp" are left over between two pieces
 _QUOTED = re.compile("“(.+)”", re.DOTALL)
 _WAYS = {"telepon": Way.PHONE, "whatsapp": Way.WHATSAPP, "pendamping": Way.COMPANION}
@@ -72,6 +73,8 @@ def on_card(proposal, card):
         return {"never": _joined(card.never, proposal.text)}
     if kind == "home_visit":
         return {"home_visit": value}
+    if kind == "does_not_know" and value in EVERYONE:
+        return {"never": _joined(card.never, proposal.text)}
     if kind == "say":
         return {"may_say": _joined(card.may_say, proposal.words)}
     return {}
@@ -80,7 +83,7 @@ def on_card(proposal, card):
 def of_household(proposal):
     """The person that an accepted proposal speaks of: {name, relation, knows_status}; empty for the others."""
     knows = {"knows": "ya", "does_not_know": "tidak"}.get(proposal.kind)
-    if not knows:
+    if not knows or proposal.value in EVERYONE:
         return {}
     relation = _RELATION_OF.get(proposal.value, Relation.OTHER)
     return {"name": proposal.value.capitalize(), "relation": relation, "knows_status": knows}

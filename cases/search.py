@@ -18,7 +18,7 @@ from cases.codes import codes_meant
 from cases.identity import nik_digest, person_digest, phone_digest
 from cases.models import Client, ContactCard, Identity
 from cases.register.cells import read_phone
-from privacy.blind import fit, fold, fold_called, name_index
+from privacy.blind import fit, fold_whole, name_index
 
 MOST_LETTERS = 80
 LIKE_ENOUGH = 0.8  # to be shown as perhaps the same person, when year or place agree
@@ -79,14 +79,14 @@ def find_clients(actor, text, limit=10, *, rounds=None):
     if not actor:
         return []
     text = text[:MOST_LETTERS]
-    asked, opener, hits = fold_called(text), _Opener(), {}
+    asked, opener, hits = fold_whole(text), _Opener(), {}
     for questions in islice(name_index().rounds(text), rounds):
         someone_fits = False
         for client_id, sealed_legal, sealed_call in _candidates(questions):
             if client_id not in hits:
                 legal = opener.legal_name(client_id, sealed_legal)
                 called = opener.call_name(client_id, sealed_call)
-                found = fit(asked, fold(legal), fold_called(called))
+                found = fit(asked, fold_whole(legal), fold_whole(called))
                 hits[client_id] = Hit(client_id, legal, called, found.score)
                 someone_fits = someone_fits or found.is_good
         if someone_fits:

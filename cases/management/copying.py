@@ -11,14 +11,14 @@ def copy_in(model, instances):
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]
     lines = io.StringIO()
     for instance in instances:
-        lines.write("\t".join(_text(field.pre_save(instance, True)) for field in fields) + "\n")
+        lines.write("\t".join(as_text(field.pre_save(instance, True)) for field in fields) + "\n")
     lines.seek(0)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN", lines)
 
 
-def _text(value):
+def as_text(value):
     """One value in COPY's text format."""
     if value is None:
         return r"\N"

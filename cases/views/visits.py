@@ -18,6 +18,7 @@ from accounts import preferences
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases import actions, rules
+from cases.crisis import crisis_numbers
 from cases.forms.plans import NO_PLAN
 from cases.forms.visits import VisitForm
 from cases.models import Client, HomeVisit, HouseholdMember, NextStep, PlannedVisit, Responsibility

@@ -10,8 +10,8 @@ The numbers stand beside the sealed name in an integer array with a GIN index. T
 nor the list of disguises; what it still shows is said in docs/search.md.
 """
 
-from privacy.blind.fold import fold, fold_called
+from privacy.blind.fold import fold, fold_whole
 from privacy.blind.index import BlindIndex, name_index
 from privacy.blind.ranking import Fit, fit
 
-__all__ = ["BlindIndex", "Fit", "fit", "fold", "fold_called", "name_index"]
+__all__ = ["BlindIndex", "Fit", "fit", "fold", "fold_whole", "name_index"]

@@ -84,14 +84,15 @@ def short_name(name: str) -> list[Word]:
     People are called so, and nothing else of it would be found.
     """
     letters = _plain_letters(name)
-    joined = "".join(letters)
-    if len(joined) < 2 or any(word not in TITLES and len(word) > 1 for word in letters):
+    joined, initials = "".join(letters), [word for word in letters if word not in TITLES]
+    stands_for_muhamad = len(initials) > 1 and initials[0] == "m"
+    if len(joined) < 2 or stands_for_muhamad or any(len(word) > 1 for word in initials):
         return []
-    return [Word(joined, joined)]
+    return [Word(joined, phonetic(joined))]
 
 
-def fold_called(name: str) -> list[Word]:
-    """As `fold`, for the name that someone is called by, and for what is asked: short names are words too."""
+def fold_whole(name: str) -> list[Word]:
+    """As `fold`, where titles and initials alone are a name too: for what is stored, asked and compared."""
     return short_name(name) or fold(name)
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from privacy import keyring
 from privacy.blind import pieces
 from privacy.blind.common_words import Disguises, disguises
-from privacy.blind.fold import Word, fold, fold_called
+from privacy.blind.fold import Word, fold_whole
 from privacy.blind.pieces import Piece
 
 MOST_WORDS_ASKED = 5
@@ -44,7 +44,7 @@ class BlindIndex:
 
     def stored(self, legal_name: str, call_name: str = "") -> list[int]:
         """The numbers to keep beside a sealed name. Drawn anew at each call: call it only when a name has changed."""
-        carried = pieces.stored_for_person(fold(legal_name), fold_called(call_name))
+        carried = pieces.stored_for_person(fold_whole(legal_name), fold_whole(call_name))
         return sorted({self._number(piece, _drawn_from(self._disguises.count(piece))) for piece in carried})
 
     def rounds(self, text: str) -> Iterator[list[Question]]:
@@ -52,7 +52,7 @@ class BlindIndex:
 
         A common word that was typed without a slip is taken at its word, for all its disguises make it dear to ask.
         """
-        words = _without_repeats(fold_called(text))[:MOST_WORDS_ASKED]
+        words = _without_repeats(fold_whole(text))[:MOST_WORDS_ASKED]
         if not words:
             return
         doubtful = [word for word in words if not self._disguises.is_common(word)]

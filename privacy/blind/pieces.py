@@ -74,7 +74,7 @@ def stored_for_word(word: Word) -> set[Piece]:
 def stored_for_person(legal: list[Word], called: list[Word]) -> set[Piece]:
     """The pieces of the words of both names, and the legal name's neighbours joined.
 
-    Initials ("Ci M") are left out: they find nobody, and by being few they would show.
+    A single letter is left out: it finds nobody, and by being few they would show.
     """
     stored = {whole(pair.sound) for pair in joined_neighbours(legal)}
     for word in {*legal, *called}:

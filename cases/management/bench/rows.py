@@ -5,10 +5,10 @@ one unsaved instance of each table lends its place to all.
 """
 
 import io
-import uuid
 
 from django.db import connection, models
 
+from cases.management.copying import as_text
 from privacy.fields import SealedField
 
 
@@ -19,9 +19,9 @@ class Table:
         self.model = model
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]
         self.columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-        self.defaults = {field.attname: text(field.get_default()) for field in fields}
+        self.defaults = {field.attname: as_text(field.get_default()) for field in fields}
         self.sealed = {field.attname: field for field in fields if isinstance(field, SealedField)}
-        self.defaults |= dict.fromkeys(self.sealed, text(None))
+        self.defaults |= dict.fromkeys(self.sealed, as_text(None))
         self.key = model._meta.pk.attname
         self.lent = model()
         self.lines = []
@@ -36,7 +36,7 @@ class Table:
                 value = field.pre_save(self.lent, True)
             elif name not in row:
                 raise KeyError(f"{self.model.__name__} has no column {name}")
-            row[name] = text(value)
+            row[name] = as_text(value)
         self.lines.append("\t".join(row.values()))
 
     def copy(self):
@@ -44,16 +44,3 @@ class Table:
         with connection.cursor() as cursor:
             cursor.copy_expert(f"COPY {table} ({self.columns}) FROM STDIN", io.StringIO("\n".join([*self.lines, ""])))
         self.lines.clear()
-
-
-def text(value):
-    """One value in COPY's text format."""
-    if value is None:
-        return r"\N"
-    if isinstance(value, bytes):
-        return r"\\x" + value.hex()
-    if isinstance(value, list):
-        return "{" + ",".join(map(str, value)) + "}"
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ")

@@ -1,5 +1,7 @@
 """The same register twice adds nobody; choices decide about those who are perhaps known already."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -55,7 +57,7 @@ def test_a_colleague_with_the_same_file_adds_nobody(web, browser, coordinator):
 def test_equal_rows_of_one_file_are_told_apart(web, coordinator):
     content = book([HEADINGS, AHMAD, AHMAD])
     file = uploaded(web, coordinator, content)
-    assert "Impor 1 klien" in preview(web, file)
+    assert "1 didaftarkan, 1 dilewati" in preview(web, file)
 
     press_import(web, file, **{"baris-3": "new"})
     again = uploaded(web, coordinator, content)
@@ -87,7 +89,7 @@ def test_a_client_one_may_open_is_shown_and_left_out_by_default(web, coordinator
     page = preview(web, file, "kembar")
 
     assert words in page and client.code in page
-    assert "Impor yang dipilih" in page
+    assert "Impor baris yang dipilih" in page
     press_import(web, file, **{"baris-2": "new"})
     assert count(coordinator) == 2
 
@@ -130,7 +132,39 @@ def test_choices_are_kept_when_turning_pages(web, coordinator):
     )
 
     assert answer.redirect_chain[-1][0].endswith("?lihat=kembar")
-    assert 'value="new" checked' in answer.content.decode() and "Impor 3 klien" in answer.content.decode()
+    assert 'value="new" checked' in answer.content.decode() and "3 didaftarkan, 0 dilewati" in answer.content.decode()
+
+
+def test_a_row_that_is_perhaps_twice_has_its_choice_in_every_tab(web, coordinator):
+    file = uploaded(web, coordinator, book([HEADINGS, AHMAD, AHMAD, SITI]))
+
+    for tab in ("semua", "kembar", "dilewati"):
+        assert 'name="baris-3"' in preview(web, file, tab), tab
+    assert 'name="baris-4"' not in preview(web, file)
+
+
+def test_a_row_left_out_by_choice_can_be_taken_back_where_it_is_shown(web, coordinator):
+    file = uploaded(web, coordinator, book([HEADINGS, SITI, YATI]))
+    page = web.get(reverse("register_preview", args=[file.pk]), {"lihat": "semua"})
+
+    web.post(reverse("register_choices", args=[file.pk]), {**hidden(page, "data-import"), "baris-2": "skip"})
+
+    assert 'name="baris-2"' in preview(web, file, "dilewati") and 'name="baris-2"' in preview(web, file)
+
+
+def test_what_is_left_out_is_one_number_on_every_page(web, coordinator):
+    file = uploaded(web, coordinator, book([HEADINGS, AHMAD, AHMAD, SITI, ["JUMLAH", "", "", "", "", ""]]))
+    page = preview(web, file)
+
+    assert re.search(r"<b>1</b>\s*dilewati", page) and "2 didaftarkan, 1 dilewati" in page
+    assert "1 baris dilewati" in press_import(web, file).content.decode()
+
+
+def test_a_year_in_the_cell_is_no_age(web, coordinator):
+    rows = [["Nama", "L/P", "Tgl lahir/umur"], ["Ani Contoh", "P", "1994"], ["Budi Contoh", "L", 31]]
+    page = preview(web, uploaded(web, coordinator, book(rows)))
+
+    assert page.count("dari tahun lahir") == 1 and page.count("dari umur") == 1
 
 
 def test_a_row_without_a_problem_may_be_left_out_too(web, coordinator):

@@ -167,11 +167,11 @@ def part_after(page):
 
 def test_the_statements_of_the_pages_do_not_grow(browser):
     counts = []
-    for number in (2, 12):
+    for number in (2, 2, 12):  # the first finds some things for the whole process
         actor = make_coordinator()
         counts.append(statements(browser(actor), actor, book(strangers(number))))
 
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 def strangers(number):

@@ -171,3 +171,10 @@ def test_remarks(remark, proposals):
 
     assert {p.kind: p.value for p in found} == proposals
     assert all(p.words in remark and p.text for p in found)
+
+
+def test_initials_stay_where_one_is_called_by_them():
+    assert cells.read_name("MD", initials=True).value == "MD"
+    assert cells.read_name("MARIA (MD)").extra["call_name"] == "MD"
+    assert cells.read_name("RAHMA", initials=True).value == "Rahma"
+    assert cells.read_name("ALI").value == "Ali"

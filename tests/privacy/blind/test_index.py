@@ -84,7 +84,16 @@ def test_a_common_name_hides_among_its_disguises(index):
 
 
 def test_initials_leave_no_number(index):
-    assert index.stored("Ci H", "A.") == []
+    assert index.stored("H", "A.") == []
+
+
+@pytest.mark.parametrize("name", ["Ci M", "Ibu", "Om A", "Hi. H"])
+@pytest.mark.parametrize("place", ["legal_name", "call_name"])
+def test_titles_and_initials_alone_are_found_as_one_word(index, name, place):
+    stored = set(index.stored(**{"legal_name": "", "call_name": "", place: name}))
+    (question, *_more) = next(iter(index.rounds(name.lower())))
+    assert all(stored & set(word.near) for word in question)
+    assert not met(index, name, "Siti Contoh", "Ani")
 
 
 def test_names_without_letters_ask_and_store_nothing(index):

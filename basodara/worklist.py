@@ -94,9 +94,10 @@ def rows_of(actor, *, most=SHOWN):
     for thing in [*plan_rows.select_related("client__card"), *step_rows]:
         is_plan = isinstance(thing, PlannedVisit)
         due = thing.planned_on if is_plan else thing.due_on
-        name = "late" if thing.is_late else "today" if due <= today else "week"
+        by_the_hour = not is_plan and thing.due_at is not None
+        name = "late" if thing.is_late else "today" if by_the_hour or due <= today else "week"
         row = _row(thing, is_plan, due, name)
-        if not is_plan and thing.due_at:
+        if by_the_hour:
             name, row.ours = "urgent", is_ours(actor, thing)
             row.who = "" if thing.owner_id == actor.id else thing.owner.display_name
         found[name].append(row)

@@ -172,7 +172,8 @@ class PapersForm(forms.Form):
             data["organisation"] = None
         if data.get("share_too") and words.Purpose.C4 not in data.get("purposes", ()):
             self.add_error("share_too", _("Sharing needs the tick for sharing the case with a named organisation."))
-        undated = [pk for pk in data.get("clients", ()) if not data.get(f"signed_on_{pk}")]
+        ticked = data.get("clients") or ()
+        undated = not ticked or [pk for pk in ticked if not data.get(f"signed_on_{pk}")]
         if undated and not data.get("signed_on") and "signed_on" not in self.errors:
             self.add_error("signed_on", _("Say when the papers were signed."))
         return data

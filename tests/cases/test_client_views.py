@@ -327,7 +327,7 @@ def test_every_page_under_an_invented_address_is_not_found(web, person):
     assert web.get(f"/klien/{person.code}/").status_code == 404
 
 
-# -- the same person once more ------------------------------------------------------------------------------------------
+# -- the same person once more -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("same", ["nik", "phone", "person"])

@@ -55,7 +55,9 @@ def test_a_number_is_shown_only_where_calling_is_allowed(web, coordinator):
         client = make_client(coordinator, way=way)
         with acting_as(coordinator):
             actions.edit_card(client=client, by=coordinator, card={"phone": "+6281200000042"}, checked=False)
-        assert ("tel:+6281200000042" in body(web, client)) is shown, way
+        page = body(web, client)
+        assert ("0812-0000-0042" in page) is shown, way
+        assert ("tel:+6281200000042" in page) is (way == "telepon"), way
 
 
 # -- NIK ---------------------------------------------------------------------------------------------------------------

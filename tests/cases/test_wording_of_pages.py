@@ -72,7 +72,7 @@ def test_consents_of_one_paper_are_one_entry_with_the_day_it_was_signed(web, coo
 
     (entry,) = entries_of(client, coordinator)
     assert entry.signed_on == signed and all(
-        purpose.label in entry.title for purpose in (Purpose.C1, Purpose.C2, Purpose.C3)
+        str(purpose.label) in entry.title for purpose in (Purpose.C1, Purpose.C2, Purpose.C3)
     )
     assert "diberikan" in web.get(client.get_absolute_url()).content.decode()
     assert entries_of(client, coordinator, before=entry.at) == []

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Notice
 from accounts.roles import Role
 from cases import actions
 from cases.models import NextStep, PlannedVisit
 from privacy.context import acting_as
 from privacy.models import AccessedRecord
-from tests.clients import make_client, make_visit, token_for
+from tests.clients import make_client, make_visit, share_with, token_for
 from tests.people import (
     make_administrator,
     make_clinic_staff,
@@ -107,11 +108,66 @@ def test_a_step_of_hours_is_late_by_the_hour():
     person = make_client(worker)
     make_visit(person, worker, red_flags=["kekerasan"])
     assert "sec-late" not in text_of(worker)
+    assert "Lewat" not in text_of(worker)
 
     with acting_as(worker):
         NextStep.objects.update(due_at=timezone.now() - timedelta(hours=3))
 
     assert "Lewat 3 jam" in text_of(worker)
+
+
+def test_what_is_due_by_the_hour_stands_on_top_of_all_with_whom_to_call(settings):
+    worker = make_social_worker()
+    plan_for(worker, make_client(worker, call_name="Lama"), -6)
+    make_visit(make_client(worker, call_name="Gawat"), worker, red_flags=["kekerasan"])
+
+    text = text_of(worker)
+
+    assert text.index('id="segera"') < text.index(">Gawat<") < text.index('id="lewat"') < text.index(">Lama<")
+    assert settings.CRISIS_NUMBERS[0] in text
+    assert settings.CRISIS_NUMBERS[0] not in text_of(make_social_worker())
+
+
+def test_coordinators_of_every_organisation_in_care_see_what_is_urgent():
+    first = make_coordinator()
+    person = make_client(first, call_name="Gawat")
+    worker = make_social_worker()
+    second = make_member("koordinator", worker.organisation)
+    share_with(person, worker.organisation, first)
+    make_visit(person, worker, red_flags=["kekerasan"])
+
+    for coordinator in (first, second):
+        text = text_of(coordinator)
+        assert text.index('id="segera"') < text.index(">Gawat<")
+        assert worker.membership.display_name in text
+        with acting_as(coordinator):
+            assert "urgent_step" in [notice.kind for notice in Notice.objects.visible_to(coordinator)]
+    assert reverse("step_done", args=[step_of(worker).pk]) in text_of(second)
+    assert reverse("step_done", args=[step_of(worker).pk]) not in text_of(first)
+    assert 'id="segera"' not in text_of(make_coordinator())
+
+
+def step_of(worker):
+    with acting_as(worker):
+        return NextStep.objects.get(due_at__isnull=False)
+
+
+def test_a_coordinator_sees_the_colleagues_clients_without_a_step():
+    coordinator = make_coordinator()
+    colleague = make_member("peksos", coordinator.organisation)
+    make_client(colleague, call_name="Kosong")
+
+    text = text_of(coordinator)
+
+    assert text.index('id="tanpa-langkah"') < text.index(">Kosong<") < text.index('id="hari-ini"')
+    assert text.index("Seluruh lembaga") < text.index('id="sepekan"')
+
+
+def test_a_note_that_says_what_it_is_is_not_said_twice():
+    worker = make_social_worker()
+    plan_for(worker, make_client(worker), note="Kunjungan rumah, perahu 07.00")
+
+    assert text_of(worker).count("Kunjungan rumah") == 1
 
 
 def test_a_colleagues_list_is_not_mine():
@@ -239,4 +295,6 @@ def test_what_was_not_sent_is_listed_with_its_code():
 
     section = text[text.index('id="belum-dikirim"') :]
     assert person.code in section[: section.index("</section>")]
+    assert "Mira" in section[: section.index("</section>")]
+    assert text.index('id="belum-dikirim"') < text.index('id="tanpa-langkah"')
     assert reverse("visit_new", args=[person.pk]) in section

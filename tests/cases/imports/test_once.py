@@ -89,7 +89,7 @@ def test_a_client_one_may_open_is_shown_and_left_out_by_default(web, coordinator
     page = preview(web, file, "kembar")
 
     assert words in page and client.code in page
-    assert "Impor baris yang dipilih" in page
+    assert "Impor yang dipilih" in page
     press_import(web, file, **{"baris-2": "new"})
     assert count(coordinator) == 2
 

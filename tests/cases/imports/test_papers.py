@@ -1,5 +1,7 @@
 """Signed papers: ticked many at once, with date, purposes and the organisation they name, and shared at once."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -152,17 +154,59 @@ def test_pages_by_key_in_the_order_of_the_register(web, coordinator, monkeypatch
     seen, address = [], ADDRESS
     while address:
         page = web.get(address).content.decode()
-        seen += [int(part.split()[0]) for part in page.split("baris ")[1:]]
-        address = ADDRESS + part_after(page) if "Berikutnya" in page else ""
+        seen += map(int, re.findall(r"baris (\d+)", page))
+        address = ADDRESS + next_of(page) if next_of(page) else ""
 
     assert seen == [2, 3, 4, 5, 6]
 
 
-def part_after(page):
-    import html
-    import re
+def next_of(page):
+    found = re.search(r'name="ke" value="(\?sejak=[^"]+)">Simpan centang', page)
+    return html.unescape(found[1]) if found else ""
 
-    return html.unescape(re.search(r'href="(\?sejak=[^"]+)">Berikutnya', page)[1])
+
+def test_ticks_come_along_when_pages_are_turned(web, coordinator, monkeypatch):
+    from cases.views import papers
+
+    monkeypatch.setattr(papers, "PAGE", 2)
+    imported(web, coordinator, book(strangers(5)))
+    with acting_as(coordinator):
+        people = list(Client.objects.order_by("imported_row__row_number"))
+    page = web.get(ADDRESS)
+    sent = {
+        **hidden(page, "data-draft "),
+        "signed_on": ago(10),
+        "purposes": ["C1"],
+        f"signed_on_{people[0].pk}": ago(30),
+    }
+
+    page = web.post(
+        ADDRESS, {**sent, "clients": [str(people[0].pk)], "ke": next_of(page.content.decode())}, follow=True
+    )
+
+    words = page.content.decode()
+    assert "1 lagi dicentang di halaman lain" in words and ago(30) in words and ago(10) in words
+    assert re.search(rf'value="{people[0].pk}" checked', words) and people[2].code in words
+    assert ledger(coordinator) == []
+    address = page.redirect_chain[-1][0]
+    ticked = re.findall(r'name="clients" id="[^"]+" value="([^"]+)" checked', words)
+    data = {**hidden(page, "data-draft "), "signed_on": ago(10), "purposes": ["C1"], f"signed_on_{ticked[0]}": ago(30)}
+    web.post(address, {**data, "clients": [*ticked, str(people[2].pk)]})
+    assert ledger(coordinator) == [(people[0].code, "C1", ago(30), True), (people[2].code, "C1", ago(10), True)]
+    assert "dicentang di halaman lain" not in web.get(ADDRESS).content.decode()
+
+
+def test_no_tick_and_no_date_are_both_said(web, coordinator, clients):
+    page = send(web, [], signed_on="").content.decode()
+
+    assert "Isi kapan lembar itu ditandatangani" in page and "Centang klien yang lembar" in page
+
+
+def test_what_was_signed_comes_before_who_has_signed(web, coordinator, clients):
+    page = web.get(ADDRESS).content.decode()
+
+    assert page.index('name="signed_on"') < page.index('name="purposes"') < page.index('data-filter="berkas"')
+    assert page.index('data-filter="berkas"') < page.index('name="clients"')
 
 
 def test_the_statements_of_the_pages_do_not_grow(browser):

@@ -104,6 +104,9 @@ def test_nothing_is_written_before_impor(web, coordinator):
 
     page = web.get(reverse("register_preview", args=[file.pk])).content.decode()
 
-    assert "Belum ada yang disimpan" in page and f"{len(COMING)} didaftarkan, {len(EXPECTED) - len(COMING)} dilewati" in page
+    assert (
+        "Belum ada yang disimpan" in page
+        and f"{len(COMING)} didaftarkan, {len(EXPECTED) - len(COMING)} dilewati" in page
+    )
     with acting_as(coordinator):
         assert not Client.objects.exists() and not Identity.objects.exists()

@@ -233,6 +233,98 @@ def test_it_answers_the_plan_that_was_due(web, worker, person):
         assert HomeVisit.objects.get().plan_id == plan.pk
 
 
+def test_a_colleagues_overdue_plan_is_offered_and_closed(browser, worker, person):
+    colleague = make_member("peksos", worker.organisation)
+    with acting_as(worker):
+        plan = _plan(worker, person, timezone.localdate())
+        PlannedVisit.objects.filter(pk=plan.pk).update(planned_on=timezone.localdate() - timedelta(days=6))
+    web = browser(colleague)
+
+    page = web.get(address(person))
+    assert "Rina Contoh)" in page.content.decode()
+    assert fields_of(page)["plan"] == [str(plan.pk)]
+    web.post(address(person), fields_of(page))
+
+    with acting_as(worker):
+        plan.refresh_from_db()
+        assert (plan.state, plan.closed_by_id) == ("SELESAI", colleague.id)
+
+
+def test_it_may_answer_no_plan(web, worker, person):
+    with acting_as(worker):
+        plan = _plan(worker, person, timezone.localdate())
+
+    web.post(address(person), fill(web, address(person), plan="-"))
+
+    with acting_as(worker):
+        plan.refresh_from_db()
+        assert plan.state == "RENCANA"
+        assert HomeVisit.objects.get().plan_id is None
+
+
+@pytest.mark.parametrize("result", ["PINDAH", "MENINGGAL"])
+def test_whoever_has_left_is_not_visited_any_more(web, worker, person, result):
+    with acting_as(worker):
+        plans = [_plan(worker, person, timezone.localdate() + timedelta(days=days)) for days in (3, 30)]
+
+    answer = web.post(address(person), fill(web, address(person), result=result))
+
+    with acting_as(worker):
+        assert not PlannedVisit.objects.planned().exists()
+        for plan in plans:
+            plan.refresh_from_db()
+            assert (plan.state, plan.reason, plan.closed_by_id) == ("BATAL", "lainnya", worker.id)
+            assert plan.reason_note == visits(worker)[0].get_result_display()
+    assert "2 rencana kunjungan dibatalkan" in web.get(answer["Location"]).content.decode()
+
+
+def test_a_day_long_ago_is_asked_back_once(web, worker, person):
+    day = (timezone.localdate() - timedelta(days=40)).isoformat()
+    data = fill(web, address(person), day=day)
+    assert 'name="sure"' not in web.get(address(person)).content.decode()
+
+    page = web.post(address(person), data)
+
+    assert page.status_code == 200
+    assert "40 hari yang lalu" in page.content.decode()
+    assert visits(worker) == []
+    assert web.post(address(person), {**fields_of(page), "sure": "on"}).status_code == 302
+    assert len(visits(worker)) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "born", "words"), [(400, 20_000, "lebih dari setahun"), (100, 50, "belum lahir"), (13, 20_000, "")]
+)
+def test_a_day_that_cannot_be_is_refused(web, worker, days, born, words):
+    today = timezone.localdate()
+    person = make_client(worker, birth_date=today - timedelta(days=born), guardian="Ibu")
+    day = (today - timedelta(days=days)).isoformat()
+
+    answer = web.post(address(person), fill(web, address(person), day=day, sure="on"))
+
+    assert len(visits(worker)) == (0 if words else 1)
+    assert words in answer.content.decode()
+
+
+def test_a_refused_visit_is_called_so(web, worker, person):
+    web.post(address(person), fill(web, address(person), result="DITOLAK"))
+
+    assert "Kunjungan ditolak" in web.get(person.get_absolute_url()).content.decode()
+
+
+def test_only_what_is_late_stands_in_the_red_section(web, worker, person):
+    with acting_as(worker):
+        late, coming = (_plan(worker, person, timezone.localdate() + timedelta(days=days)) for days in (1, 3))
+        PlannedVisit.objects.filter(pk=late.pk).update(planned_on=timezone.localdate() - timedelta(days=2))
+
+    text = web.get(person.get_absolute_url()).content.decode()
+
+    red = text[text.index("sec-late") : text.index('id="langkah"')]
+    assert str(late.pk) in red
+    assert str(coming.pk) not in red
+    assert str(coming.pk) in text[text.index('id="langkah"') :]
+
+
 def test_a_plan_that_stands_already_is_kept(web, worker, person):
     with acting_as(worker):
         plan = _plan(worker, person, timezone.localdate() + timedelta(days=3))

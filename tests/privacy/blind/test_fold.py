@@ -2,7 +2,8 @@
 
 import pytest
 
-from privacy.blind.fold import SOUNDS, fold, phonetic, plain_words
+from cases.management import invented_names
+from privacy.blind.fold import SOUNDS, fold, fold_whole, phonetic, plain_words
 
 
 def sounds(name):
@@ -54,6 +55,20 @@ def test_titles_are_no_part_of_a_name():
     assert plain_words("Hi. Drs. Kasim, S.Pd") == ["kasim", "pd"]
     assert plain_words("Hj.") == []
     assert plain_words("Ci M") == ["m"]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("Ci M", "cim"), ("ci m.", "cim"), ("Ibu", "ibu"), ("Hi. Om", "hiom"), ("A. B.", "ab")]
+)
+def test_titles_and_initials_alone_are_one_word(name, word):
+    assert [one.plain for one in fold_whole(name)] == [word]
+
+
+@pytest.mark.parametrize(
+    "name", [*invented_names.MEN[:20], *invented_names.FAMILIES[:20], "M. Rahman", "Ci Ani", "M. A."]
+)
+def test_other_names_fold_as_ever(name):
+    assert fold_whole(name) == fold(name)
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", "'", "123", "…"])

@@ -45,6 +45,11 @@ class NextStep(models.Model):
             models.Index(fields=["owner", "due_on"], condition=models.Q(done_at=None), name="nextstep_open_of_owner"),
             models.Index(fields=["client", "due_on"], condition=models.Q(done_at=None), name="nextstep_open_of_client"),
             models.Index(fields=["client", "-created_at"], name="nextstep_of_client"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(done_at=None, due_at__isnull=False),
+                name="nextstep_open_urgent",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -57,7 +57,7 @@ def test_a_colleague_with_the_same_file_adds_nobody(web, browser, coordinator):
 def test_equal_rows_of_one_file_are_told_apart(web, coordinator):
     content = book([HEADINGS, AHMAD, AHMAD])
     file = uploaded(web, coordinator, content)
-    assert "1 didaftarkan, 1 dilewati" in preview(web, file)
+    assert "1 masuk, 1 dilewati" in preview(web, file)
 
     press_import(web, file, **{"baris-3": "new"})
     again = uploaded(web, coordinator, content)
@@ -132,7 +132,7 @@ def test_choices_are_kept_when_turning_pages(web, coordinator):
     )
 
     assert answer.redirect_chain[-1][0].endswith("?lihat=kembar")
-    assert 'value="new" checked' in answer.content.decode() and "3 didaftarkan, 0 dilewati" in answer.content.decode()
+    assert 'value="new" checked' in answer.content.decode() and "3 masuk, 0 dilewati" in answer.content.decode()
 
 
 def test_a_row_that_is_perhaps_twice_has_its_choice_in_every_tab(web, coordinator):
@@ -156,7 +156,7 @@ def test_what_is_left_out_is_one_number_on_every_page(web, coordinator):
     file = uploaded(web, coordinator, book([HEADINGS, AHMAD, AHMAD, SITI, ["JUMLAH", "", "", "", "", ""]]))
     page = preview(web, file)
 
-    assert re.search(r"<b>1</b>\s*dilewati", page) and "2 didaftarkan, 1 dilewati" in page
+    assert re.search(r"<b>1</b>\s*dilewati", page) and "2 masuk, 1 dilewati" in page
     assert "1 baris dilewati" in press_import(web, file).content.decode()
 
 

@@ -106,7 +106,7 @@ def test_nothing_is_written_before_impor(web, coordinator):
 
     assert (
         "Belum ada yang disimpan" in page
-        and f"{len(COMING)} didaftarkan, {len(EXPECTED) - len(COMING)} dilewati" in page
+        and f"{len(COMING)} masuk, {len(EXPECTED) - len(COMING)} dilewati" in page
     )
     with acting_as(coordinator):
         assert not Client.objects.exists() and not Identity.objects.exists()

@@ -104,9 +104,6 @@ def test_nothing_is_written_before_impor(web, coordinator):
 
     page = web.get(reverse("register_preview", args=[file.pk])).content.decode()
 
-    assert (
-        "Belum ada yang disimpan" in page
-        and f"{len(COMING)} masuk, {len(EXPECTED) - len(COMING)} dilewati" in page
-    )
+    assert "Belum ada yang disimpan" in page and f"{len(COMING)} masuk, {len(EXPECTED) - len(COMING)} dilewati" in page
     with acting_as(coordinator):
         assert not Client.objects.exists() and not Identity.objects.exists()

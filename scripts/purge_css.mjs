@@ -1,8 +1,8 @@
 // Makes static/vendor/bootstrap.purged.css: Bootstrap cut down to what the templates may use. Run it only when a test says that
 // a class is missing, or when Bootstrap is renewed; a page needs no build step, and nobody else needs Node.
 //
-//   mkdir /tmp/purge && cd /tmp/purge && npm i bootstrap@5.3.8 purgecss@7 lightningcss@1
-//   NODE_PATH=/tmp/purge/node_modules node /path/to/scripts/purge_css.mjs
+//   in an empty folder of its own: npm i bootstrap@5.3.8 purgecss@7 lightningcss@1
+//   NODE_PATH=that-folder/node_modules node scripts/purge_css.mjs
 //   python scripts/join_css.py          (also after every change of static/css/theme.css)
 import fs from "node:fs";
 import path from "node:path";

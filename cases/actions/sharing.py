@@ -4,13 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership
 from accounts.notices import notify
 from accounts.roles import Right, Role
 from cases import rules
 from cases.actions.grants import end_grants, holders_of, open_grant
-from cases.models import Client, NextStep, PlannedVisit
+from cases.models import Client, NextStep, PlannedVisit, Responsibility
 from cases.states import PlanState
-from cases.vocabulary import Basis, NotHappened
+from cases.vocabulary import Basis, NotHappened, StepSource
+
+ALARMS = (StepSource.RED_FLAG, StepSource.SCREENING)
 
 
 @transaction.atomic
@@ -51,10 +54,27 @@ def end_share(*, client, grant_id, by):
         raise rules.NotPossible(_("This is no longer shared. Nothing was changed."))
 
 
+def _pass_on(step, client):
+    """Give an open alarm to a remaining holder: its responsible worker, else a coordinator. False: there is nobody."""
+    rows = Responsibility.objects.filter(client=client, live=True).exclude(holder_id=step.holder_id)
+    for row in rows.select_related("worker").order_by("since"):
+        coordinators = Membership.objects.active().filter(
+            organisation_id=row.holder_id, roles__contains=[Role.COORDINATOR]
+        )
+        owner = row.worker if row.worker_id and row.worker.active else coordinators.order_by("created_at").first()
+        if owner is not None:
+            step.holder_id, step.owner = row.holder_id, owner
+            step.save()
+            notify(membership=owner, kind="urgent_step", object_id=client.pk)
+            return True
+    return False
+
+
 def drop_work_of(holder_id, *, client, by, because):
     """What a holder had planned ends with its sight of the client: nobody waits for a visit that will not come.
 
-    Those who were to do it are told. Written before the grant ends: after it the rows are out of sight.
+    Those who were to do it are told. An alarm does not end with it: it passes to whoever still holds the case. Written
+    before the grant ends: after it the rows are out of sight.
     """
     now, told = timezone.now(), set()
     for plan in PlannedVisit.objects.planned().filter(client=client, holder_id=holder_id).select_for_update():
@@ -63,6 +83,8 @@ def drop_work_of(holder_id, *, client, by, because):
         plan.save()
         told.add(plan.worker_id)
     for step in NextStep.objects.open().filter(client=client, holder_id=holder_id).select_for_update():
+        if step.source in ALARMS and _pass_on(step, client):
+            continue
         step.done_at, step.done_by, step.dropped_because = now, by.membership, because
         step.save()
         told.add(step.owner_id)

@@ -92,6 +92,7 @@ def _what_ends(line):
     happens = [_("The ledger says from today that the consent was taken back. The line that gave it stays.")]
     if line.purpose == Purpose.C4:
         happens.append(_("%(who)s can no longer open this case, and is told.") % {"who": line.organisation})
+        happens.append(_("What they had planned is cancelled. An urgent step passes to whoever still holds the case."))
     if line.purpose == Purpose.C2:
         happens.append(_("Plan visits at another place from now on."))
     if line.purpose == Purpose.C3:

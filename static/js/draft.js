@@ -8,6 +8,7 @@
     const state = form.querySelector("[data-form-state]");
     let timer = null;
     let kept = null;
+    let touched = false; // only a form that someone has changed is a draft; other scripts may switch fields on and off
     let busy = false;
     let sent = false;
 
@@ -17,6 +18,7 @@
     };
 
     const later = () => {
+      touched = true;
       clearTimeout(timer);
       timer = setTimeout(save, PAUSE);
     };
@@ -26,7 +28,7 @@
       timer = null;
       if (sent || form.dataset.sendState || !form.isConnected) return; // the form itself is on its way: no draft may follow it
       const now = body();
-      if (now.toString() === kept) return;
+      if (!touched || now.toString() === kept) return;
       if (busy && !leaving) return later();
       busy = true;
       try {

@@ -122,3 +122,15 @@ def test_a_plain_visit_takes_few_taps(form, worker):
 
     assert taps <= 10
     assert len(visits(worker)) == 1
+
+
+def test_a_form_that_was_only_opened_leaves_no_draft(worker, open_page, sign_in):
+    client = make_client(worker, "Nurlela Saleh", "Nurlela")
+    page = sign_in(open_page(), worker)
+    for path in ("kunjungan/baru/", "rencana/", "langkah/"):
+        page.goto(f"/klien/{client.pk}/{path}")
+        page.wait_for_load_state("networkidle")
+    page.goto("/kerja/")
+
+    with acting_as(worker):
+        assert Draft.objects.count() == 0

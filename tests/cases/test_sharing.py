@@ -248,3 +248,19 @@ def test_what_the_receiver_had_planned_ends_with_the_share():
         assert not NextStep.objects.open().filter(client=person, holder_id=worker.organisation.pk).exists()
     with acting_as(worker):
         assert Notice.objects.filter(kind="plans_dropped", membership=worker.membership).count() == 1
+
+
+def test_an_alarm_passes_to_whoever_still_holds_the_case():
+    coordinator, worker = make_coordinator(), make_social_worker()
+    person = make_client(coordinator)
+    share_with(person, worker.organisation, coordinator)
+    make_visit(person, worker, red_flags=["menyakiti_diri"])
+
+    with acting_as(coordinator):
+        line = rules.live_consent(person, Purpose.C4, organisation=worker.organisation)
+        actions.withdraw(token=token_for(coordinator), consent=line, by=coordinator)
+
+    with acting_as(coordinator):
+        alarm = NextStep.objects.open().get(client=person, source="tanda_bahaya")
+        assert (alarm.holder_id, alarm.owner_id) == (coordinator.organisation.pk, coordinator.id)
+        assert Notice.objects.filter(kind="urgent_step", membership=coordinator.membership).exists()

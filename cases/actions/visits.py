@@ -200,13 +200,16 @@ def _act_on(visit, row, by, already=frozenset()):
             source=StepSource.VISIT,
             source_id=visit.pk,
         )
-        work.cancel_plans(client=visit.client, row=row, by=by, because=visit.get_result_display())
+        # Nobody knocks at the door of someone who has died; whoever moved may still be met by another organisation.
+        only = None if visit.result == VisitResult.DIED else row.holder_id
+        work.cancel_plans(client=visit.client, by=by, because=visit.get_result_display(), holder_id=only)
     if urgent:
         # All who answer for the client hear of it: the organisation that registered and the one that it is shared with.
         for holder in {row.holder_id, *_organisations_in_care(visit.client)}:
             notify(organisation=holder, role=Role.COORDINATOR, object_id=visit.client_id, kind="urgent_step")
     elif alarms & set(ENDS_CASE):
-        notify(organisation=row.holder_id, role=Role.COORDINATOR, object_id=visit.client_id, kind="case_to_close")
+        for holder in {row.holder_id, *_organisations_in_care(visit.client)}:
+            notify(organisation=holder, role=Role.COORDINATOR, object_id=visit.client_id, kind="case_to_close")
 
 
 def _organisations_in_care(client):

@@ -178,13 +178,21 @@ def cancel_visit(*, plan, by, reason, reason_note=""):
     return _close(plan, PlanState.BATAL, by=by, reason=reason, reason_note=reason_note)
 
 
-def cancel_plans(*, client, row, by, because):
-    """The client has moved away or died: the holder's open plans end, each with the visit's result as its reason."""
-    for plan in PlannedVisit.objects.planned().filter(client=client, holder_id=row.holder_id):
+def cancel_plans(*, client, by, because, holder_id=None):
+    """The client has moved away or died: open plans end, each with the visit's result as its reason.
+
+    Those of one holder, or (None) of every holder. Workers who did not record it themselves are told.
+    """
+    plans = PlannedVisit.objects.planned().filter(client=client)
+    told = {by.id}
+    for plan in plans.filter(holder_id=holder_id) if holder_id else plans:
         try:
             _close(plan, PlanState.BATAL, by=by, reason=NotHappened.OTHER, reason_note=because)
         except rules.NotPossible:  # someone closed it in this very moment
             continue
+        if plan.worker_id not in told:
+            told.add(plan.worker_id)
+            notify(membership=plan.worker_id, kind="case_to_close", object_id=client.pk)
 
 
 def _close(plan, to_state, *, by, reason="", reason_note=""):

@@ -264,3 +264,21 @@ def test_an_alarm_passes_to_whoever_still_holds_the_case():
         alarm = NextStep.objects.open().get(client=person, source="tanda_bahaya")
         assert (alarm.holder_id, alarm.owner_id) == (coordinator.organisation.pk, coordinator.id)
         assert Notice.objects.filter(kind="urgent_step", membership=coordinator.membership).exists()
+
+
+@pytest.mark.parametrize(("result", "state"), [("MENINGGAL", "BATAL"), ("PINDAH", "RENCANA")])
+def test_a_death_ends_the_plans_of_every_holder_and_their_workers_are_told(result, state):
+    coordinator, worker = make_coordinator(), make_social_worker()
+    person = make_client(coordinator)
+    share_with(person, worker.organisation, coordinator)
+    with acting_as(worker):
+        plan = actions.plan_visit(
+            token=token_for(worker), client=person, by=worker, planned_on=timezone.localdate(), place="rumah"
+        )
+
+    make_visit(person, coordinator, result=result)
+
+    with acting_as(worker):
+        assert PlannedVisit.objects.get(pk=plan.pk).state == state
+        told = Notice.objects.filter(kind="case_to_close", membership=worker.membership).exists()
+        assert told == (state == "BATAL")

@@ -77,7 +77,8 @@ def _person(port, worker, coordinators):
     addresses = {}
     for page in PAGES:
         if page.kind == "search":
-            addresses[page.key] = [(page.path, {"q": question}) for question in worker["questions"]]
+            results = [_results(browsers[page.who], page.path, question) for question in worker["questions"]]
+            addresses[page.key] = [(path, None) for path in results]
         elif page.kind == "form":
             addresses[page.key] = [(page.path.format(client), None) for client in worker["clients"]]
         elif page.kind != "save":
@@ -85,6 +86,11 @@ def _person(port, worker, coordinators):
             addresses[page.key] = [(path, None)]
     addresses["list_on"] = [(_further_down(browsers[WORKER], "/klien/"), None)]
     return Person(browsers, addresses)
+
+
+def _results(browser, path, question):
+    """Where a search leads to; the page with the results is what is measured."""
+    return browser.fetch((path, {"q": question})).headers["Location"]
 
 
 def _signed_in(port, login):

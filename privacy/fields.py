@@ -76,7 +76,7 @@ class SealedField(models.Field):
         before = instance.__dict__.get(self._opened)
         if before and before[1] == plain:  # unchanged keeps its bytes, or the history would tell of a change
             return before[0]
-        return SealedBytes(keyring.seal(_pad(plain), self.place(instance)))
+        return SealedBytes(keyring.seal(pad(plain), self.place(instance)))
 
     @property
     def _opened(self):
@@ -109,7 +109,7 @@ class SealedField(models.Field):
         return f"{table}|{self.column}|{row}"
 
     def open(self, sealed, instance):
-        plain = _unpad(keyring.unseal(sealed, self.place(instance)))
+        plain = unpad(keyring.unseal(sealed, self.place(instance)))
         instance.__dict__[self._opened] = (sealed, plain)
         return self.from_bytes(plain)
 
@@ -166,10 +166,11 @@ class SealedBytesField(SealedField):
         return plain
 
 
-def _pad(plain):
+def pad(plain):
     """To a multiple of 64 bytes, so that the length of a name is not to be read from its seal."""
     return plain + b"\x80" + bytes(-(len(plain) + 1) % PAD)
 
 
-def _unpad(padded):
+def unpad(padded):
+    """What `pad` was given."""
     return padded[: padded.rindex(b"\x80")]

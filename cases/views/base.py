@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases.models import Client, Identity
 from cases.rules import NotPossible
-from privacy import access, drafts, tokens
+from privacy import access, asked, drafts, tokens
 from privacy.receipts import SentTwiceDifferently
 
 
@@ -64,6 +65,11 @@ def sent_differently(request, error: SentTwiceDifferently, *, where, back):
     """The same key came with other content: say what was kept, and that nothing of the new was lost or written."""
     context = {"receipt": error.receipt, "where": where, "back": back, "typed": _typed(request)}
     return render(request, "cases/sent_differently.html", context, status=409)
+
+
+def to_results(request, page, text):
+    """Answer a search: on to an address that holds it sealed."""
+    return redirect(f"{reverse(page)}?{asked.FIELD}={asked.seal(request.actor, text)}")
 
 
 def said(request, sentence):

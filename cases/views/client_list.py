@@ -22,7 +22,8 @@ from cases.paging import After, first_of_each
 from cases.presenting import due_on, next_of, what_in_words
 from cases.search import clients_found
 from cases.states import RUNNING
-from privacy import access, limits
+from cases.views.base import to_results
+from privacy import access, asked, limits
 
 PAGE = 50
 ORDER = ("sort_on", "client_id")
@@ -34,10 +35,12 @@ MOST_WORKERS = 100
 def client_list(request):
     """The search is sent as POST: no name stands in an address, in a browser's history or in a log."""
     check_may(request.actor, Right.READ_CASE)
+    if typed := request.POST.get("q", "").strip():
+        return to_results(request, "client_list", typed)
     workers = workers_of(request.actor)
     form = ListFilterForm(request.GET, workers=workers)
     form.is_valid()
-    query = request.POST.get("q", "").strip()
+    query = asked.unseal(request.actor, request.GET.get(asked.FIELD, ""))
     if query:
         rows, next_url = _search(request, query), ""
     else:
@@ -164,7 +167,9 @@ def _filters(request, form):
 
 
 def _address(request, *, without="", **more):
-    query = {key: value for key, value in request.GET.items() if value and key not in (without, "sejak", *more)}
+    query = {
+        key: value for key, value in request.GET.items() if value and key not in (without, "sejak", asked.FIELD, *more)
+    }
     return "?" + urlencode({**query, **more})
 
 

@@ -25,11 +25,11 @@ from cases.models import Client, HomeVisit, HouseholdMember, NextStep, PlannedVi
 from cases.presenting import safe_card
 from cases.search import clients_found
 from cases.states import RUNNING, PlanState, Stage
-from cases.views.base import client_in_care, page
+from cases.views.base import client_in_care, page, to_results
 from cases.views.client_page import current_consents
 from cases.visit_facts import COMPARED, differences, groups_of, said
 from cases.vocabulary import ConsentState, Place, Purpose, VisitResult
-from privacy import access, drafts, limits, tokens
+from privacy import access, asked, drafts, limits, tokens
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -49,7 +49,9 @@ def visit_pick(request):
     The search is sent as POST, so that no name stands in an address, in the browser's history or in a log.
     """
     check_may(request.actor, Right.RECORD_VISITS)
-    query = request.POST.get("q", "").strip()
+    if typed := request.POST.get("q", "").strip():
+        return to_results(request, "visit_pick", typed)
+    query = asked.unseal(request.actor, request.GET.get(asked.FIELD, ""))
     due, own, found = [], [], []
     if query:
         found = _found(request.actor, query)

@@ -34,7 +34,7 @@ def web(coordinator):
 
 
 def codes(web, **query):
-    return codes_in(web.post(LIST, query) if "q" in query else web.get(LIST, query))
+    return codes_in(web.post(LIST, query, follow=True) if "q" in query else web.get(LIST, query))
 
 
 def plan(client, by, days):
@@ -180,7 +180,7 @@ def test_found_by_code_however_it_is_typed(web, aisyah):
 )
 def test_what_fits_nobody_finds_nobody(asked, web, aisyah, coordinator):
     make_client(coordinator, name="Tanpa Nomor")
-    response = web.post(LIST, {"q": asked})
+    response = web.post(LIST, {"q": asked}, follow=True)
     assert response.status_code == 200 and codes_in(response) == []
 
 
@@ -189,7 +189,7 @@ def test_a_stranger_finds_nobody_and_learns_nothing(asked, aisyah):
     stranger = sign_in(Web(), make_coordinator())
     asked = aisyah.code if asked == "code" else asked
 
-    response, nobody = (stranger.post(LIST, {"q": text}) for text in (asked, "TTE-4F7K-2"))
+    response, nobody = (stranger.post(LIST, {"q": text}, follow=True) for text in (asked, "TTE-4F7K-2"))
 
     assert codes_in(response) == []
     texts = [one.content.decode().count("<") for one in (response, nobody)]
@@ -199,19 +199,19 @@ def test_a_stranger_finds_nobody_and_learns_nothing(asked, aisyah):
 
 def test_searching_is_limited_and_the_page_says_when_to_come_back(web, settings, aisyah):
     settings.SEARCHES_PER_10_MINUTES = 3
-    answers = [web.post(LIST, {"q": "icha"}) for _try in range(4)]
+    answers = [web.post(LIST, {"q": "icha"}, follow=True) for _try in range(4)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert "Retry-After" in answers[3]
     assert web.get(LIST).status_code == 200, "the list itself is not limited"
     other = sign_in(Web(), make_coordinator())
-    assert other.post(LIST, {"q": "icha"}).status_code == 200
+    assert other.post(LIST, {"q": "icha"}, follow=True).status_code == 200
 
 
 def test_who_was_shown_in_a_list_or_search_is_recorded(web, coordinator, aisyah):
     other = make_client(coordinator)
     web.get(LIST)
-    web.post(LIST, {"q": "icha"})
+    web.post(LIST, {"q": "icha"}, follow=True)
 
     with acting_as(coordinator):
         rows = set(AccessedRecord.objects.values_list("kind", "subject"))
@@ -271,12 +271,12 @@ def test_a_supervisor_reads_the_list_and_may_register_nobody(coordinator):
 @pytest.mark.parametrize("role", ["supervisor", "koordinator"])
 def test_an_empty_list_says_what_to_do_next(role, coordinator):
     web = sign_in(Web(), make_member(role, coordinator.organisation))
-    for answer in (web.get(LIST), web.get(LIST, {"tahap": "AKTIF"}), web.post(LIST, {"q": "siapa"})):
+    for answer in (web.get(LIST), web.get(LIST, {"tahap": "AKTIF"}), web.post(LIST, {"q": "siapa"}, follow=True)):
         assert answer.status_code == 200
 
 
 def test_the_title_tells_nothing(web, aisyah):
-    for answer in (web.get(LIST), web.post(LIST, {"q": "Icha"}), web.get(LIST, {"tahap": "ASESMEN"})):
+    for answer in (web.get(LIST), web.post(LIST, {"q": "Icha"}, follow=True), web.get(LIST, {"tahap": "ASESMEN"})):
         title = title_of(answer)
         assert "Icha" not in title and not HEALTH.search(title)
 
@@ -306,5 +306,16 @@ def test_a_short_name_to_be_called_by_is_found(called, web, aisyah, coordinator)
 def test_namesakes_are_told_apart_by_their_year(web, coordinator):
     make_client(coordinator, name="Ani Contoh", call_name="Ani", birth_date=None, birth_year=1994)
     make_client(coordinator, name="Ani Contoh", call_name="Ani", birth_date=date(1971, 3, 2))
-    body = web.post(LIST, {"q": "Ani"}).content.decode()
+    body = web.post(LIST, {"q": "Ani"}, follow=True).content.decode()
     assert "sekitar 1994" in body and "lahir 1971" in body
+
+
+def test_a_search_leads_to_an_address_that_says_nothing_and_opens_for_its_asker_alone(web, aisyah, coordinator):
+    answer = web.post(LIST, {"q": "aisyah"})
+
+    assert answer.status_code == 302
+    assert "aisyah" not in answer["Location"].lower()
+    assert codes_in(web.get(answer["Location"])) == [aisyah.code], "back and reload show it again"
+    colleague = sign_in(Web(), make_member("koordinator", coordinator.organisation))
+    assert colleague.get(answer["Location"]).context["query"] == ""
+    assert web.get(LIST, {"cari": "bukan-kata-kami"}).context["query"] == ""

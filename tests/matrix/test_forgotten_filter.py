@@ -55,7 +55,7 @@ def test_no_row_leaks_into_a_list(name, forgotten, world, stranger):
 
 @pytest.mark.parametrize("name", SEARCHES)
 def test_no_row_leaks_into_a_search(name, forgotten, world, stranger):
-    assert_tells_nothing(stranger.post(reverse(name), SEARCHES[name]), world, asked=True)
+    assert_tells_nothing(stranger.post(reverse(name), SEARCHES[name], follow=True), world, asked=True)
 
 
 def test_the_lists_would_show_a_row_to_who_may_see_it(forgotten, world):

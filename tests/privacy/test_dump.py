@@ -57,7 +57,7 @@ def use_the_site(by):
     """Sign in, search, type into a form that is never sent, upload a file. Gives the browser's cookie."""
     browser = Browser()
     browser.post(reverse("account_login"), {"login": by.user.username, "password": PASSWORD})
-    browser.post(reverse("client_list"), {"q": ASKED})
+    browser.post(reverse("client_list"), {"q": ASKED}, follow=True)
     form = browser.get(reverse("client_new"), {"nama": ASKED})
     typed = {tokens.FIELD: _token_in(form), "call_name": TYPED, "legal_name": TYPED, "phone": "0812-0000-9999"}
     assert browser.post(reverse("save_draft"), typed).json()["saved"]

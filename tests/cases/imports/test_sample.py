@@ -93,7 +93,7 @@ def test_found_by_name_nik_and_number_afterwards(web, coordinator):
     row = next(row for row in COMING if row["nik"] and row.get("phone"))
 
     for query in (row["name"], row["nik"], row["phone"]):
-        page = web.post(reverse("client_list"), {"q": query}).content.decode()
+        page = web.post(reverse("client_list"), {"q": query}, follow=True).content.decode()
         with acting_as(coordinator):
             client = Client.objects.get(imported_row__row_number=row["row"])
         assert client.code in page

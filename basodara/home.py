@@ -1,5 +1,7 @@
 """The home page of each role ("Pekerjaan saya"), and the list of today's visits on paper."""
 
+import re
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from accounts.rules import check_may
 from basodara import worklist
 from basodara.face import address
 from cases.crisis import crisis_numbers
-from cases.models import Client
+from cases.models import Client, PlannedVisit
 from cases.views.steps import UNDO
 from privacy import access, drafts
 
@@ -41,10 +43,20 @@ DRAFTS = {
     "move": _("Planned visit, moved"),
     "step": _("Next step"),
     "consent": _("Consent"),
-    "register": _("New client"),
+    "register": _("Import a register"),
     "client": _("New client"),
+    "person": _("Identity"),
+    "card": _("Safe way to make contact"),
+    "case": _("Case"),
+    "risk": _("Risk"),
+    "worker": _("Responsible worker"),
+    "household": _("Household"),
+    "householdmember": _("Household"),
+    "papers": _("Signed papers"),
+    "invite": _("Users and roles"),
 }
-ABOUT_A_CLIENT = ("visit", "plan", "step", "consent")
+ABOUT_A_CLIENT = re.compile(r"/klien/([0-9a-f-]{36})/")
+LATE_TOO = "visit"  # may still be sent for some days by who no longer sees the client
 MOST_DRAFTS = 10
 
 
@@ -125,9 +137,24 @@ def _later(actor):
 
 
 def _drafts(actor):
-    """What was typed and not sent, with its client where there is one. What it says stays sealed."""
+    """What was typed and not sent, with its client where there is one. What it says stays sealed.
+
+    One whose client is out of sight by now leads nowhere and is left out.
+    """
     kept = list(drafts.of(actor).exclude(url__isnull=True).defer("body")[:MOST_DRAFTS])
-    about = [draft.subject for draft in kept if draft.form in ABOUT_A_CLIENT]
-    clients = Client.objects.visible_to(actor).select_related("card").filter(pk__in=about) if about else []
+    moved = [draft.subject for draft in kept if draft.form == "move"]
+    plans = PlannedVisit.objects.visible_to(actor).filter(pk__in=moved).values_list("pk", "client_id") if moved else []
+    about = {str(plan): str(client) for plan, client in plans}
+    for draft in kept:
+        if found := ABOUT_A_CLIENT.match(draft.url):
+            about[draft.subject] = found[1]
+    clients = Client.objects.visible_to(actor).select_related("card").filter(pk__in=about.values()) if about else []
     by_id = {str(client.pk): client for client in clients}
-    return [(DRAFTS.get(draft.form, _("A form")), draft, by_id.get(draft.subject)) for draft in kept]
+    shown = []
+    for draft in kept:
+        client = by_id.get(about.get(draft.subject))
+        is_of_a_client = draft.form == "move" or ABOUT_A_CLIENT.match(draft.url)
+        if client or not is_of_a_client or draft.form == LATE_TOO:
+            name = DRAFTS["case"] if draft.form.startswith("stage-") else DRAFTS.get(draft.form, _("A form"))
+            shown.append((name, draft, client))
+    return shown

@@ -257,6 +257,13 @@ def client_worker(request, pk):
     )
 
 
+def _where_to_mend(actor, demand, client):
+    """The page that mends what is missing, or "" when that is somebody else's to do."""
+    if demand.name == "WORKER" and not actor.may(Right.ASSIGN_WORKERS):
+        return ""
+    return reverse(WHERE_TO_MEND[demand.name], args=[client.pk])
+
+
 @require_http_methods(GET_POST)
 def client_stage(request, pk, stage):
     """One move of the stage; what it still demands is said before anyone types."""
@@ -269,7 +276,7 @@ def client_stage(request, pk, stage):
     row = rules.holding(request.actor, client)
     answered = dict.fromkeys(("reason", "until", "date", "closing", "plan"), True)
     missing = [
-        (demand.value, reverse(WHERE_TO_MEND[demand.name], args=[client.pk]))
+        (demand.value, _where_to_mend(request.actor, demand, client))
         for demand in rules.missing_for(client, stage, answered, worker=row.worker_id)
     ]
     return _edit(

@@ -28,8 +28,13 @@ def age(clients, rng, *, now):
 
 
 def _deal_codes(clients, rng):
-    """Codes by the seed in place of those drawn by chance; nobody has read the first ones, so no event tells of it."""
+    """Codes by the seed in place of those drawn by chance; nobody has read the first ones, so no event tells of it.
+
+    All step aside first: a code that the seed deals to one may by chance still be another's.
+    """
     dealt = set()
+    for number, (client, _life) in enumerate(clients):
+        Client.objects.filter(pk=client.pk).update(code=f"~{number}")
     for client, life in clients:
         area = client.code.partition("-")[0]
         body = life.body

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from privacy.models import Receipt
 
-from . import links, rules
+from . import dependants, links, rules
 from .models import Invitation, Membership, Organisation, User
 from .notices import notify
 from .roles import OrganisationKind, Role, needs_second_person
@@ -140,6 +140,7 @@ def change_roles(*, membership, roles, by):
     membership = _lock(membership)
     rules.check_can_manage(by, membership)
     rules.check_can_give(by, membership.organisation, roles)
+    rules.check_nobody_depends(dependants.sentences(membership, roles))
     new = [role for role in _in_order(roles) if role not in membership.roles]
     waiting = rules.roles_that_wait(membership.organisation, new)
     _give(membership, [role for role in _in_order(roles) if role not in waiting], waiting, proposed_by=by.membership)
@@ -150,9 +151,10 @@ def change_roles(*, membership, roles, by):
 
 @transaction.atomic
 def deactivate(*, membership, by):
-    """End someone's access to the organisation, and their sessions."""
+    """End someone's access to the organisation, and their sessions. Refused while clients depend on them."""
     membership = _lock(membership)
     rules.check_can_manage(by, membership)
+    rules.check_nobody_depends(dependants.sentences(membership))
     membership.active = False
     membership.save(update_fields=["active"])
     end_sessions_of(membership.user)

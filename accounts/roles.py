@@ -51,6 +51,14 @@ class Right(Enum):
     INVITE = "invite"
     CONFIRM_MEMBERS = "confirm_members"
     MANAGE_USERS = "manage_users"
+    READ_DIRECTORY = "read_directory"
+    KEEP_PROFILE = "keep_profile"
+    READ_COMPANIONS = "read_companions"
+    KEEP_COMPANIONS = "keep_companions"
+    ASSIGN_COMPANIONS = "assign_companions"
+    ACCOMPANY = "accompany"
+    RUN_MEETINGS = "run_meetings"
+    RUN_TRAINING = "run_training"
 
 
 class Holder(Enum):
@@ -82,37 +90,46 @@ CASE_RIGHTS = frozenset({
     Right.ASSIGN_WORKERS, Right.SHARE_CLIENTS, Right.RECORD_CONSENT, Right.SHOW_NIK,
 })  # fmt: skip
 
+COORDINATES_COMPANIONS = frozenset({
+    Right.READ_DIRECTORY, Right.KEEP_PROFILE, Right.READ_COMPANIONS, Right.KEEP_COMPANIONS, Right.ASSIGN_COMPANIONS,
+    Right.RUN_MEETINGS,
+})  # fmt: skip
+
 DUTIES = {
     Role.COMPANION: Duty(
         kinds=frozenset({OrganisationKind.LKS, OrganisationKind.KDS}),
         holder=Holder.MEMBERSHIP,
         levels=LEVELS,
-        rights=frozenset({Right.READ_CASE, Right.RECORD_VISITS, Right.PLAN_VISITS, Right.RECORD_CONSENT}),
+        rights=frozenset(
+            {Right.READ_CASE, Right.RECORD_VISITS, Right.PLAN_VISITS, Right.RECORD_CONSENT, Right.ACCOMPANY}
+        ),
     ),
     Role.COORDINATOR: Duty(
         kinds=ANYWHERE,
         holder=Holder.WITH_CHILDREN,
         levels=LEVELS,
-        rights=CASE_RIGHTS | {Right.IMPORT_REGISTER, Right.READ_USERS, Right.INVITE, Right.CONFIRM_MEMBERS},
+        rights=CASE_RIGHTS
+        | COORDINATES_COMPANIONS
+        | {Right.IMPORT_REGISTER, Right.READ_USERS, Right.INVITE, Right.CONFIRM_MEMBERS},
     ),
     Role.SOCIAL_WORKER: Duty(
         kinds=frozenset({OrganisationKind.BALAI}),
         holder=Holder.ORGANISATION,
         levels=LEVELS,
-        rights=CASE_RIGHTS,
+        rights=CASE_RIGHTS | {Right.READ_DIRECTORY},
     ),
     Role.SUPERVISOR: Duty(
         kinds=ANYWHERE,
         holder=Holder.ORGANISATION,
         levels=LEVELS,
-        rights=frozenset({Right.READ_CASE, Right.READ_RESTRICTED}),
+        rights=frozenset({Right.READ_CASE, Right.READ_RESTRICTED, Right.READ_DIRECTORY, Right.READ_COMPANIONS}),
         supervises=True,
     ),
     Role.REFERRAL_OFFICER: Duty(
         kinds=frozenset({OrganisationKind.BALAI}),
         holder=Holder.ORGANISATION,
         levels=("referral",),
-        rights=frozenset(),
+        rights=frozenset({Right.READ_DIRECTORY}),
     ),
     Role.CLINIC_STAFF: Duty(
         kinds=frozenset({OrganisationKind.KLINIK}),
@@ -124,9 +141,9 @@ DUTIES = {
         kinds=frozenset({OrganisationKind.BALAI}),
         holder=Holder.NONE,
         levels=(),
-        rights=frozenset(),
+        rights=frozenset({Right.READ_DIRECTORY, Right.READ_COMPANIONS, Right.RUN_TRAINING}),
     ),
-    Role.MANAGER: Duty(kinds=ANYWHERE, holder=Holder.NONE, levels=(), rights=frozenset()),
+    Role.MANAGER: Duty(kinds=ANYWHERE, holder=Holder.NONE, levels=(), rights=frozenset({Right.READ_DIRECTORY})),
     Role.PRIVACY_OFFICER: Duty(
         kinds=ANYWHERE,
         holder=Holder.NONE,

@@ -95,6 +95,12 @@ def check_can_manage(actor, membership):
         raise NotAllowed(_("Only an administrator of that organisation may change this person."))
 
 
+def check_nobody_depends(sentences):
+    """Raises NotAllowed with what to do first, when clients would be left with nobody."""
+    if sentences:
+        raise NotAllowed(" ".join(sentences))
+
+
 def check_can_confirm(actor, membership):
     check_may(actor, Right.CONFIRM_MEMBERS)
     if not membership.proposed_roles:

@@ -11,6 +11,7 @@ from accounts.roles import Right, Role
 from accounts.rules import check_may
 from basodara import worklist
 from basodara.face import address
+from cases import registry
 from cases.crisis import crisis_numbers
 from cases.models import Client, PlannedVisit
 from cases.views.steps import UNDO
@@ -65,8 +66,11 @@ def my_work(request):
     """Overdue first, then who has nobody or nothing next, today, and the week by kelurahan."""
     actor = request.actor
     unsent = _drafts(actor)
+    sections = registry.work_of(actor)
     listed = [client.pk for _name, _draft, client in unsent if client]
+    listed += [pk for section in sections for pk in section.clients]
     context = {
+        "sections": {place: [one for one in sections if one.place == place] for place in ("top", "list", "aside")},
         "day": timezone.localdate(),
         "later": _later(actor),
         "undo": request.session.pop(UNDO, ""),
@@ -106,7 +110,7 @@ def my_work(request):
         "coordinates": coordinates,
         "counts": counts,
         "import_url": address("register_list") if actor.may(Right.IMPORT_REGISTER) else "",
-        "nothing": not (shown or no_worker or no_step),
+        "nothing": not (shown or no_worker or no_step or any(one.place != "aside" for one in sections)),
     }
     return render(request, "home/my_work.html", context)
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "regions",
     "accounts",
     "cases",
+    "companions",
     "basodara",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -149,6 +150,17 @@ CACHES = {
 }
 
 LIMITS_ON = "aside"  # the connection that counts tries at once
+
+# The programme's own numbers of companionship -----------------------------------------------------
+CASELOAD_WARN = env.int("CASELOAD_WARN", default=20)  # sum of weights
+CASELOAD_MAX = env.int("CASELOAD_MAX", default=30)  # beyond it a coordinator gives a reason
+NEW_CLIENT_DAYS = env.int("NEW_CLIENT_DAYS", default=90)  # after registering, a client weighs 2
+ASSIGN_WITHIN_DAYS = env.int("ASSIGN_WITHIN_DAYS", default=3)
+OFFER_WORKING_DAYS = env.int("OFFER_WORKING_DAYS", default=2)
+SUPERVISION_DAYS = env.int("SUPERVISION_DAYS", default=30)
+CERTIFICATE_YEARS = env.int("CERTIFICATE_YEARS", default=2)
+CERTIFICATE_SOON_DAYS = env.int("CERTIFICATE_SOON_DAYS", default=60)
+CERTIFICATE_CHECKS_PER_10_MINUTES = env.int("CERTIFICATE_CHECKS_PER_10_MINUTES", default=20)
 
 # 5 language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "id"

@@ -22,5 +22,6 @@ urlpatterns = [
     path("isian/", drafts.save_draft, name="save_draft"),
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
+    path("", include("companions.urls")),
     path("pengelolaan/", admin.site.urls),
 ]

@@ -7,6 +7,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
+        from accounts import dependants
+        from cases.dependants import clients_of
         from cases.notices import register_kinds
 
         register_kinds()
+        dependants.register(clients_of)

@@ -38,6 +38,18 @@ def holding(actor, client):
     raise NotAllowed(_("This case is not with your organisation any more."))
 
 
+def answering(row, client):
+    """The row of the organisation that answers for the client where `row` is a companion's own; else `row` itself."""
+    if row.on_behalf_id is None:
+        return row
+    return Responsibility.objects.filter(client=client, holder_id=row.on_behalf_id, live=True).first() or row
+
+
+def works_here(member, actor, row):
+    """True for an active member of an organisation that the actor, or the row's holder, acts for."""
+    return member.active and member.organisation_id in {*actor.organisations, row.holder_id, row.on_behalf_id}
+
+
 def check_can(actor, right, client):
     """The right, and a live care seat on this very client. Gives the holder's row."""
     check_may(actor, right)
@@ -158,7 +170,7 @@ def holder_at(actor, client_id, visited_at):
     client = Client.objects.visible_to(actor).filter(pk=client_id).first()
     if client is not None:
         row = holding(actor, client)
-        return row.holder_id, row
+        return row.work_holder_id, row
     if visited_at > timezone.now() - LATE_VISIT:
         grant = Grant.objects.filter(
             client_id=client_id, seat__in=actor.seats_at("care"), starts_at__lte=visited_at, ends_at__gt=visited_at

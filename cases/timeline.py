@@ -1,6 +1,6 @@
 """One timeline of a client: visits, plans, steps, consents, stages, newest first.
 
-Later packages will sign up here (the `timeline` registry comes with the first of them).
+Packages above add their own through `cases.registry.timeline`; what they bring is drawn by the template they name.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import registry
 from cases import vocabulary as words
 from cases.models import Consent, HomeVisit, NextStep, PlannedVisit
 from cases.presenting import what_in_words
@@ -19,12 +20,11 @@ from cases.states import PlanState, Stage
 PAGE = 20
 AS_ONE = timedelta(minutes=1)  # consents of one paper are recorded one after the other
 AT_ONE_MOMENT = 30  # closing a case ends many steps and plans in one moment
-TABS = ("semua", "kunjungan", "rencana", "persetujuan")
 
 
 @dataclass
 class Entry:
-    """`template` draws it; `at` orders it."""
+    """`template` draws it (a path when a package above brought it, with `entry` in its context); `at` orders it."""
 
     at: datetime
     template: str
@@ -44,6 +44,7 @@ def entries(client, *, tab="semua", before=None, limit=PAGE):
         (_steps, "rencana"),
         (_consents, "persetujuan"),
         (_stages, "rencana"),
+        *((read, name) for name, _label, read in registry.timeline_readers()),
     )
     for read, name in readers:
         if tab in ("semua", name):
@@ -54,6 +55,12 @@ def entries(client, *, tab="semua", before=None, limit=PAGE):
     # The next page begins before the last moment shown, so whatever shares that moment belongs to this one.
     shown = [entry for entry in found if entry.at >= found[limit - 1].at]
     return shown, len(found) > len(shown)
+
+
+def tabs():
+    """The views of the timeline, {key: label}, those of the rooms above last."""
+    known = {"semua": _("All"), "kunjungan": _("Visits"), "rencana": _("Plans"), "persetujuan": _("Consents")}
+    return known | {name: label for name, label, _read in registry.timeline_readers() if label}
 
 
 def _visits(client, before, limit):

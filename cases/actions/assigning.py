@@ -4,14 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.notices import notify
-from accounts.roles import Right, Role
+from accounts.roles import Right
 from accounts.rules import check_may
 from cases import rules
+from cases.dependants import ANSWERING
 from cases.models import Responsibility
 from cases.states import RUNNING
 from privacy.once import sent
-
-ANSWERING = {Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF}
 
 
 def without_worker(actor):

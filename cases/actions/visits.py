@@ -135,8 +135,8 @@ def _plan_next(visit, row, by, next_plan):
 
 
 def _has_next(visit, row):
-    planned = PlannedVisit.objects.planned().filter(client=visit.client, holder_id=row.holder_id)
-    steps = NextStep.objects.open().filter(client=visit.client, holder_id=row.holder_id)
+    planned = PlannedVisit.objects.planned().filter(client=visit.client, holder_id=row.work_holder_id)
+    steps = NextStep.objects.open().filter(client=visit.client, holder_id=row.work_holder_id)
     return planned.exists() or steps.exists()
 
 
@@ -163,7 +163,8 @@ def _alarms(visit):
 def _act_on(visit, row, by, already=frozenset()):
     """Open at once what the vocabulary asks for: steps for the responsible worker, a word to the coordinator."""
     alarms = _alarms(visit) - already
-    owner = row.worker if row.worker_id and row.worker.active else by.membership
+    answering = rules.answering(row, visit.client)
+    owner = answering.worker if answering.worker_id and answering.worker.active else by.membership
     now, today = timezone.now(), timezone.localdate()
     urgent = alarms & {*RedFlag.values, Health.REFER_NOW}
     if urgent:
@@ -201,14 +202,14 @@ def _act_on(visit, row, by, already=frozenset()):
             source_id=visit.pk,
         )
         # Nobody knocks at the door of someone who has died; whoever moved may still be met by another organisation.
-        only = None if visit.result == VisitResult.DIED else row.holder_id
+        only = None if visit.result == VisitResult.DIED else row.work_holder_id
         work.cancel_plans(client=visit.client, by=by, because=visit.get_result_display(), holder_id=only)
     if urgent:
         # All who answer for the client hear of it: the organisation that registered and the one that it is shared with.
-        for holder in {row.holder_id, *_organisations_in_care(visit.client)}:
+        for holder in {row.work_holder_id, *_organisations_in_care(visit.client)}:
             notify(organisation=holder, role=Role.COORDINATOR, object_id=visit.client_id, kind="urgent_step")
     elif alarms & set(ENDS_CASE):
-        for holder in {row.holder_id, *_organisations_in_care(visit.client)}:
+        for holder in {row.work_holder_id, *_organisations_in_care(visit.client)}:
             notify(organisation=holder, role=Role.COORDINATOR, object_id=visit.client_id, kind="case_to_close")
 
 

@@ -34,11 +34,11 @@ def add_step(*, token, client, by, what, due_on, owner=None):
 def make_step(*, client, row, by, what, due_on, due_at=None, owner=None, source=StepSource.PERSON, source_id=None):
     """A step without a form of its own; its owner is told when that is someone else."""
     owner = owner or by.membership
-    if not owner.active or owner.organisation_id not in {by.organisation.pk, row.holder_id}:
+    if not rules.works_here(owner, by, row):
         raise rules.NotPossible(_("This person does not work in your organisation any more."))
     step = NextStep(
         client=client,
-        holder_id=row.holder_id,
+        holder_id=row.work_holder_id,
         owner=owner,
         what=what,
         due_on=due_on,
@@ -125,11 +125,11 @@ def make_plan(
             _("%(objection)s Choose another place, or say why it has to be so.") % {"objection": objection}
         )
     worker = worker or by.membership
-    if not worker.active or worker.organisation_id not in {by.organisation.pk, row.holder_id}:
+    if not rules.works_here(worker, by, row):
         raise rules.NotPossible(_("This person does not work in your organisation any more."))
     plan = PlannedVisit(
         client=client,
-        holder_id=row.holder_id,
+        holder_id=row.work_holder_id,
         worker=worker,
         planned_on=planned_on,
         planned_time=planned_time,

@@ -84,7 +84,8 @@ class Grant(models.Model):
 class Responsibility(models.Model):
     """One row per client and holder with care. The web may name the worker; triggers keep all the rest.
 
-    `sort_on` orders lists: a running client without a next step first, then by what is due, closed ones last.
+    `sort_on` orders lists: a running client without a next step first, then by what is due, closed ones last. A
+    companion holds a row of their own and works for an organisation: what they plan is that one's (`work_holder_id`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,6 +93,7 @@ class Responsibility(models.Model):
         "cases.Client", on_delete=models.PROTECT, related_name="responsibilities", db_index=False
     )
     holder_id = models.UUIDField()
+    on_behalf_id = models.UUIDField(null=True)  # of a companion's row: the organisation that they accompany for
     worker = models.ForeignKey(
         "accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -131,3 +133,8 @@ class Responsibility(models.Model):
                 fields=["holder_id", "kelurahan", "sort_on"], condition=models.Q(live=True), name="responsibility_place"
             ),
         ]
+
+    @property
+    def work_holder_id(self):
+        """Whose plans, steps and visits are made under this row."""
+        return self.on_behalf_id or self.holder_id

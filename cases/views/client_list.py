@@ -46,7 +46,7 @@ def client_list(request):
     else:
         rows, next_url = _page(request, form.cleaned_data)
     clients = [row.client for row in rows]
-    coming = next_of([client.pk for client in clients], holders=request.actor.holders)
+    coming = next_of([client.pk for client in clients], holders=_whose_work(request.actor, rows))
     kind = access.AccessKind.SEARCH if query else access.AccessKind.LIST
     access.opened(request, [client.pk for client in clients], kind=kind)
     context = {
@@ -70,6 +70,11 @@ def workers_of(actor):
         roles__overlap=[Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF],
     )
     return sorted(members.select_related("user")[:MOST_WORKERS], key=lambda one: one.display_name.lower())
+
+
+def _whose_work(actor, rows):
+    """Those who plan for these clients: the actor's holders, and the organisations that a companion works for."""
+    return {*actor.holders, *(row.work_holder_id for row in rows)}
 
 
 def held_by(actor):

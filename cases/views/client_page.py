@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership
 from accounts.roles import Right
-from cases import timeline
+from cases import registry, timeline
 from cases.actions.consents import expires_soon
 from cases.actions.grants import holders_of
 from cases.models import Consent, HouseholdMember, Identity, NextStep, PlannedVisit, Responsibility
@@ -49,7 +49,8 @@ def _client_page(request, client, show_nik=False):
     }
     mine = next((rows[holder] for holder in actor.holders if holder in rows), None)
     todo = _what_is_next(client, actor)
-    tab = request.GET.get("lihat") if request.GET.get("lihat") in timeline.TABS else "semua"
+    tabs = timeline.tabs()
+    tab = request.GET.get("lihat") if request.GET.get("lihat") in tabs else "semua"
     before = _moment(request.GET.get("sebelum", ""))
     entries, more = timeline.entries(client, tab=tab, before=before)
     for entry in entries:
@@ -61,7 +62,8 @@ def _client_page(request, client, show_nik=False):
         "card": safe_card(client.card, household),
         "household": household,
         "mine": mine,
-        "others": [row for row in rows.values() if row is not mine and row.worker_id],
+        "others": [row for row in rows.values() if row is not mine and row.worker_id and not row.on_behalf_id],
+        "panels": registry.panels_of(actor, client),
         "todo": todo,
         "any_late": any(item["late"] for item in todo),
         "entries": entries,
@@ -69,7 +71,7 @@ def _client_page(request, client, show_nik=False):
         if more
         else "",
         "is_older": before is not None,
-        "tabs": [(f"{here}?lihat={key}#linimasa", label, key == tab) for key, label in _tabs().items()],
+        "tabs": [(f"{here}?lihat={key}#linimasa", label, key == tab) for key, label in tabs.items()],
         "consents": consents,
         "ask_consent": not any(
             line["purpose"] == Purpose.C1 and line["state"] == ConsentState.GIVEN for line in consents
@@ -82,10 +84,6 @@ def _client_page(request, client, show_nik=False):
         **{f"may_{right.value}": actor.may(right) for right in Right},
     }
     return page(request, "cases/client_detail.html", client, context)
-
-
-def _tabs():
-    return {"semua": _("All"), "kunjungan": _("Visits"), "rencana": _("Plans"), "persetujuan": _("Consents")}
 
 
 def _what_is_next(client, actor):

@@ -25,7 +25,7 @@ MOST_COLLEAGUES = 100
 
 def colleagues(actor, row):
     """Who may be given a plan or a step: oneself first, then those of the actor's and the holder's organisation."""
-    places = {actor.organisation.pk, row.holder_id}
+    places = {*actor.organisations, row.work_holder_id}
     members = Membership.objects.active().filter(organisation_id__in=places, roles__overlap=PLANNERS)
     found = list(members.select_related("user")[:MOST_COLLEAGUES])
     return sorted(found, key=lambda one: (one.pk != actor.id, one.display_name.lower()))

@@ -142,7 +142,7 @@ def _whom(request, pk):
 
 
 def _open_plans(client, row):
-    plans = PlannedVisit.objects.planned().filter(client=client, holder_id=row.holder_id)
+    plans = PlannedVisit.objects.planned().filter(client=client, holder_id=row.work_holder_id)
     return list(plans.select_related("worker__user").order_by("planned_on", "planned_time"))
 
 

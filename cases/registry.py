@@ -1,0 +1,53 @@
+"""Where the rooms above sign up for what concerns a client: its timeline, people's work lists, its page.
+
+A lower room never calls a higher one: a package registers from its `AppConfig.ready()`. Everything here is read in the
+order in which it was registered.
+"""
+
+from dataclasses import dataclass, field
+
+_timeline = []  # (tab, label, reader)
+_work_items = []
+_panels = []
+
+
+@dataclass
+class Section:
+    """One part of a page that a higher room draws: a template of its own, and what it needs.
+
+    `clients` are the ids of those it shows, for the record of openings. `place` says where it stands on the home page:
+    "top" before today's work, "list" after it, "aside" beside it. `urgent` marks a section that holds late work only.
+    """
+
+    template: str
+    context: dict = field(default_factory=dict)
+    clients: list = field(default_factory=list)
+    place: str = "list"
+    urgent: bool = False
+
+
+def timeline(reader, *, tab, label=None):
+    """`reader(client, before, limit)` gives entries (`cases.timeline.Entry`), newest first; `label` makes a new tab."""
+    _timeline.append((tab, label, reader))
+
+
+def work_items(reader):
+    """`reader(actor)` gives a list of Section for that person's home page, in a fixed number of statements."""
+    _work_items.append(reader)
+
+
+def panels(reader):
+    """`reader(actor, client)` gives a list of Section for the client page."""
+    _panels.append(reader)
+
+
+def timeline_readers():
+    return list(_timeline)
+
+
+def work_of(actor):
+    return [section for reader in _work_items for section in reader(actor)]
+
+
+def panels_of(actor, client):
+    return [section for reader in _panels for section in reader(actor, client)]

@@ -1,0 +1,228 @@
+"""Assign a companion, end it, write down what the client said. The database gives and takes the grant."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.notices import notify
+from accounts.roles import Right, Role
+from cases.actions.work import make_step
+from cases.models import Client, NextStep, PlannedVisit, Responsibility
+from cases.rules import holding
+from cases.states import RUNNING
+from companions import rules
+from companions.choosing import new_until
+from companions.models import Assignment, ClientWord, Offer
+from companions.vocabulary import BY_HAND, AskedBy, EndReason, OfferState, Part, Said
+from privacy.once import sent
+
+ASK_WITHIN = timedelta(days=7)
+WANTS_CHANGE = (Said.WANTS_OTHER, Said.REFUSES)
+
+
+@transaction.atomic
+def assign(
+    *, token, client, companion, by, said, said_on=None, word_note="", part=Part.MAIN, replaces=None, from_on=None,
+    asked_by=AskedBy.COORDINATOR, despite="",
+):  # fmt: skip
+    """Let a companion (a membership) accompany a client; the form sent again gives the same assignment.
+
+    `said` is the client's word. `replaces` is the current assignment that ends for this one: without it, a client who has
+    someone in this part is refused, so that of two who assign at once the second reads who was first. `despite` is the
+    reason where a warning asks for one. `from_on` None is today.
+    Raises NotPossible with a sentence, NotAllowed, SentTwiceDifferently.
+    """
+    content = [
+        "assign", client.pk, companion.pk, said, said_on, word_note, part, replaces and replaces.pk, from_on, asked_by,
+        despite,
+    ]  # fmt: skip
+    sending = sent(token, by=by, content=content)
+    if sending.repeated:
+        return Assignment.objects.get(pk=sending.result)
+    if part not in (Part.MAIN, Part.SECOND):
+        raise rules.NotPossible(_("A stand-in comes from a hand-over."))
+    holder_id = rules.holder_for(by, client)
+    client = lock(client, companion)
+    if client.case.stage not in RUNNING:
+        raise rules.NotPossible(_("This case is not running. Open it again before assigning someone."))
+    row = rules.companion_of(by, companion)
+    _check_place_is_free(client, row, part, replaces)
+    rules.check_word(said, said_on)
+    rules.check_suits(by, client, row, despite=despite)
+    rules.check_from(from_on or timezone.localdate(), client, row, despite=despite)
+    if replaces is not None:
+        _end(replaces, by=by, reason=_why_replaced(said, asked_by))
+    assignment = Assignment(
+        client=client,
+        companion=row.membership,
+        organisation_id=holder_id,
+        part=part,
+        from_on=from_on or timezone.localdate(),
+        asked_by=asked_by,
+        despite=despite,
+        assigned_by=by.membership,
+        new_until=new_until(client),
+    )
+    try:
+        with transaction.atomic():
+            assignment.save(force_insert=True)
+    except IntegrityError as exc:
+        raise rules.NotPossible(_("Someone was first: this client has just been given a companion.")) from exc
+    write_word(client, by, said, said_on, word_note, assignment)
+    if replaces is not None:
+        _work_follows(replaces, assignment)
+    notify(membership=row.membership, kind="accompany", object_id=client.pk)
+    sending.done(assignment.pk)
+    return assignment
+
+
+@transaction.atomic
+def end(*, assignment, by, reason, note=""):
+    """End an assignment by hand. The client of a main companion is then with a worker of the organisation, never nobody."""
+    rules.check_staff(by, Right.ASSIGN_COMPANIONS, assignment.organisation_id)
+    if reason not in BY_HAND:
+        raise rules.NotPossible(_("A reason is required."))
+    lock(assignment.client)
+    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("client").get(pk=assignment.pk)
+    rules.check_is_current(assignment)
+    if assignment.part == Part.MAIN:
+        back_to_the_organisation(assignment, by=by)
+    _end(assignment, by=by, reason=reason, note=note)
+    return assignment
+
+
+@transaction.atomic
+def take_over(*, assignments, by, reason=EndReason.LEFT):
+    """End several main assignments at once: until someone is found, the organisation's own worker has the clients.
+
+    Those that have ended meanwhile are left as they are. Gives how many were taken over.
+    """
+    taken = 0
+    for pk in sorted(str(one.pk) for one in assignments):
+        assignment = Assignment.objects.select_related("client").filter(pk=pk).first()
+        if assignment is not None and assignment.is_current:
+            end(assignment=assignment, by=by, reason=reason)
+            taken += 1
+    return taken
+
+
+@transaction.atomic
+def record_word(*, token, client, by, said, said_on=None, note=""):
+    """Write down what the client says to being accompanied, under any care of the case; a wish for change is told."""
+    rules.check_may(by, Right.READ_CASE)
+    row = holding(by, client)
+    sending = sent(token, by=by, content=["word", client.pk, said, said_on, note])
+    if sending.repeated:
+        return ClientWord.objects.get(pk=sending.result)
+    rules.check_word(said, said_on)
+    main = rules.current(client)
+    word = write_word(client, by, said, said_on, note, main)
+    if said in WANTS_CHANGE:
+        told = main.organisation_id if main else row.work_holder_id
+        notify(organisation=told, role=Role.COORDINATOR, kind="client_wants_change", object_id=client.pk)
+    sending.done(word.pk)
+    return word
+
+
+def write_word(client, by, said, said_on, note, assignment):
+    """A line of the ledger without a form; a client who was not asked is to be asked by the companion."""
+    word = ClientWord(
+        client=client,
+        assignment=assignment,
+        said=said,
+        said_on=said_on if said != Said.NOT_ASKED else None,
+        note=note,
+        recorded_by=by.membership,
+    )
+    word.save(force_insert=True)
+    if said == Said.NOT_ASKED and assignment is not None:
+        make_step(
+            client=client,
+            row=holding(by, client),
+            by=by,
+            owner=assignment.companion,
+            what=_("Ask the client whether they agree to being accompanied by you, and write it down"),
+            due_on=timezone.localdate() + ASK_WITHIN,
+        )
+    return word
+
+
+def lock(client, *members):
+    """Lock the companions, then the client: everyone who assigns, ends or accepts waits in this order.
+
+    Ending someone's access locks the membership too, so nobody is assigned to who is leaving in this very moment.
+    Raises NotAllowed when the client is out of sight.
+    """
+    ids = sorted(str(member.pk) for member in members)
+    list(Membership.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
+    locked = Client.objects.select_for_update(no_key=True, of=("self",)).select_related("case", "card")
+    found = locked.filter(pk=client.pk).first()
+    if found is None:
+        raise rules.NotAllowed(_("This case is not with your organisation any more."))
+    return found
+
+
+def back_to_the_organisation(assignment, *, by):
+    """Before a main companion goes without a successor: someone of the organisation answers, and takes the plans."""
+    row = Responsibility.objects.filter(client=assignment.client_id, holder_id=assignment.organisation_id).first()
+    worker = row.worker if row and row.worker_id and row.worker.active else None
+    if worker is None:
+        worker = by.membership
+        if row is not None:
+            Responsibility.objects.filter(pk=row.pk).update(worker=worker)
+    _move_plans(assignment, worker)
+    stand_ins = Assignment.objects.filter(client=assignment.client_id, part=Part.STAND_IN, ended_at=None)
+    for stand_in in stand_ins.select_related("client", "companion__user"):
+        _move_plans(stand_in, worker)
+        _end(stand_in, by=by, reason=EndReason.STAND_IN_OVER)
+    if worker.pk != by.id:
+        notify(membership=worker, kind="without_companion", object_id=assignment.client_id)
+    return worker
+
+
+def _move_plans(assignment, worker):
+    """What the companion had planned for this client is the worker's to do."""
+    mine = {"client": assignment.client_id, "holder_id__in": [assignment.organisation_id, assignment.companion_id]}
+    PlannedVisit.objects.planned().filter(worker=assignment.companion_id, **mine).update(worker=worker)
+    NextStep.objects.open().filter(owner=assignment.companion_id, **mine).update(owner=worker)
+
+
+def _check_place_is_free(client, companion, part, replaces):
+    there = rules.current(client, part)
+    if replaces is not None:
+        if there is None or there.pk != replaces.pk:
+            raise rules.NotPossible(_("Meanwhile this client's companion has changed. Look at the page again."))
+    elif there is not None:
+        raise rules.NotPossible(
+            _("Someone was first: %(name)s accompanies this client already.") % {"name": there.companion.display_name}
+        )
+    taken = Assignment.objects.current().filter(client=client, companion=companion.pk)
+    if taken.exclude(pk=replaces and replaces.pk).exists():
+        raise rules.NotPossible(_("%(name)s accompanies this client already.") % {"name": companion.name})
+
+
+def _why_replaced(said, asked_by):
+    return EndReason.CLIENT if asked_by == AskedBy.CLIENT else EndReason.HANDED_OVER
+
+
+def _end(assignment, *, by, reason, note=""):
+    """The only place in Python that ends an assignment; offers of it are gone with it."""
+    ended = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
+    row = ended.select_for_update(of=("self",)).first()
+    if row is None:
+        raise rules.NotPossible(_("This assignment has ended already. Nothing was changed."))
+    row.ended_at, row.ended_by, row.end_reason, row.end_note = timezone.now(), by.membership, reason, note
+    row.save(update_fields=["ended_at", "ended_by", "end_reason", "end_note"])
+    for offer in Offer.objects.filter(assignment=assignment.pk, state=OfferState.WAITING):
+        offer.state, offer.answered_at = OfferState.WITHDRAWN, row.ended_at
+        offer.save(update_fields=["state", "answered_at"])
+        notify(membership=offer.to_id, kind="offer_taken_back")
+    notify(membership=assignment.companion_id, kind="accompany_ended")
+
+
+def _work_follows(old, new):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT companions_work_follows(%s::uuid, %s::uuid)", [str(old.pk), str(new.pk)])

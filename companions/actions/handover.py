@@ -1,0 +1,184 @@
+"""Hand a caseload over: offers in one sitting, answered one by one; nobody is ever left with nobody meanwhile."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.notices import notify
+from accounts.roles import Right
+from cases import rules as case_rules
+from cases.actions.work import make_step
+from cases.models import Client
+from companions import load, rules
+from companions.actions.assigning import ASK_WITHIN, lock
+from companions.choosing import is_new
+from companions.deadlines import end_of_working_day
+from companions.models import Assignment, ClientWord, HandOver, Offer
+from companions.vocabulary import OfferState, Part, Said, WhyHandOver
+from privacy.once import sent
+
+
+@transaction.atomic
+def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
+    """Offer clients of one companion (a membership) to others: `choices` is {assignment: membership of the receiver}.
+
+    All or nothing; each receiver is told once. The clients stay with the companion until a receiver says yes; an offer
+    lapses after some working days. `until_on` is the last day of an absence. Raises NotPossible with the client's code.
+    """
+    content = [
+        "handover",
+        companion.pk,
+        why,
+        until_on,
+        note,
+        sorted((str(a.pk), str(m.pk)) for a, m in choices.items()),
+    ]
+    sending = sent(token, by=by, content=content)
+    if sending.repeated:
+        return HandOver.objects.get(pk=sending.result)
+    rules.check_may(by, Right.ASSIGN_COMPANIONS)
+    row = rules.companion_of(by, companion)
+    today = timezone.localdate()
+    if why == WhyHandOver.ABSENCE and (until_on is None or until_on < today):
+        raise rules.NotPossible(_("Say until when the companion is away: today or later."))
+    if not choices:
+        raise rules.NotPossible(_("Choose someone for at least one client."))
+    made = HandOver(
+        companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
+        until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    _lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
+    for assignment in sorted(choices, key=lambda one: str(one.client_id)):
+        _offer(made, assignment, choices[assignment], by=by, today=today)
+    for receiver in {receiver.pk for receiver in choices.values()}:
+        notify(membership=receiver, kind="offers_for_you")
+    sending.done(made.pk)
+    return made
+
+
+@transaction.atomic
+def accept(*, offer, by):
+    """Say yes: the client, its plans, steps and drafts are the receiver's from now on. Gives the new assignment.
+
+    The form sent again, or pressed twice at once, gives the same assignment. Raises NotPossible when it is too late.
+    """
+    fresh = Offer.objects.filter(pk=offer.pk).first()
+    if fresh is not None and fresh.to_id == by.id and fresh.state == OfferState.ACCEPTED:
+        return Assignment.objects.get(pk=fresh.accepted_as_id)
+    rules.check_can_answer(by, fresh or offer)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT companions_offer_accept(%s::uuid)", [str(offer.pk)])
+            assignment = Assignment.objects.select_related("client").get(pk=cursor.fetchone()[0])
+    except DatabaseError as exc:
+        fresh = Offer.objects.get(pk=offer.pk)
+        if fresh.state == OfferState.ACCEPTED:
+            return Assignment.objects.get(pk=fresh.accepted_as_id)
+        rules.check_can_answer(by, fresh)
+        raise rules.NotPossible(_("Meanwhile this client's companion has changed. There is nothing to do.")) from exc
+    _ask_the_client(assignment, by)
+    made = HandOver.objects.get(pk=offer.hand_over_id)
+    notify(membership=made.made_by_id, kind="offer_accepted", object_id=made.pk)
+    if made.why != WhyHandOver.ABSENCE and made.companion_id != by.id:
+        notify(membership=made.companion_id, kind="accompany_ended")
+    return assignment
+
+
+@transaction.atomic
+def decline(*, offer, by, why):
+    """Say no, with a reason: the client stays where it is, and the coordinator is told."""
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    rules.check_can_answer(by, offer)
+    if not why:
+        raise rules.NotPossible(_("A reason is required."))
+    offer.state, offer.answered_at, offer.why_not = OfferState.DECLINED, timezone.now(), why
+    offer.save(update_fields=["state", "answered_at", "why_not"])
+    made = HandOver.objects.get(pk=offer.hand_over_id)
+    notify(membership=made.made_by_id, kind="offer_declined", object_id=made.pk)
+    return offer
+
+
+@transaction.atomic
+def take_back(*, offer, by):
+    """The coordinator takes an offer back that nobody has answered."""
+    rules.check_staff(by, Right.ASSIGN_COMPANIONS, offer.organisation_id)
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if offer.state != OfferState.WAITING:
+        raise rules.NotPossible(
+            _("This offer is already closed: %(state)s.") % {"state": offer.get_state_display().lower()}
+        )
+    offer.state, offer.answered_at = OfferState.WITHDRAWN, timezone.now()
+    offer.save(update_fields=["state", "answered_at"])
+    notify(membership=offer.to_id, kind="offer_taken_back")
+    return offer
+
+
+def settle():
+    """Write down what time alone has decided: stand-ins that are over, offers that lapsed. Gives how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT companions_settle()")
+        return cursor.fetchone()[0]
+
+
+def _offer(made, assignment, receiver, *, by, today):
+    client = lock(assignment.client)
+    fresh = Assignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    words = {"code": client.code}
+    if fresh is None or not fresh.is_current or fresh.companion_id != made.companion_id:
+        raise rules.NotPossible(_("%(code)s: meanwhile the companion has changed. Look at the list again.") % words)
+    if receiver.pk == made.companion_id:
+        raise rules.NotPossible(_("%(code)s: offer it to someone else.") % words)
+    if made.why == WhyHandOver.ABSENCE and fresh.part != Part.MAIN:
+        raise rules.NotPossible(_("%(code)s: a stand-in is for a main companion.") % words)
+    try:
+        rules.check_suits(by, client, rules.companion_of(by, receiver), despite=made.note, today=today)
+    except rules.NotPossible as refusal:
+        raise rules.NotPossible(_("%(code)s: %(why)s") % {**words, "why": refusal}) from refusal
+    waiting = Offer.objects.filter(assignment=fresh, state=OfferState.WAITING)
+    if waiting.filter(lapses_at__gt=timezone.now()).exists():
+        raise rules.NotPossible(_("%(code)s: an offer is already waiting for an answer.") % words)
+    for lapsed in waiting:
+        lapsed.state, lapsed.answered_at = OfferState.LAPSED, lapsed.lapses_at
+        lapsed.save(update_fields=["state", "answered_at"])
+    now = timezone.now()
+    Offer(
+        hand_over=made,
+        organisation_id=fresh.organisation_id,
+        client=client,
+        assignment=fresh,
+        to=receiver,
+        code=client.code,
+        kelurahan_name=client.kelurahan_name,
+        weight=load.weight(client.case.risk, is_new(client, today)),
+        made_at=now,
+        lapses_at=end_of_working_day(now, settings.OFFER_WORKING_DAYS),
+    ).save(force_insert=True)
+
+
+def _organisation_of(by, companion):
+    """In whose name: the companion's organisation, which is the actor's own or below it."""
+    return companion.organisation_id if companion.organisation_id in by.organisations else by.organisation.pk
+
+
+def _lock_members(ids):
+    """Locked all at once and in one order, before any client: of two sittings one waits for the other."""
+    members = Membership.objects.filter(pk__in=sorted(map(str, ids)))
+    list(members.order_by("pk").select_for_update(no_key=True))
+
+
+def _ask_the_client(assignment, by):
+    """The new companion asks whether the client agrees; the word stays open until then."""
+    client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
+    ClientWord(client=client, assignment=assignment, said=Said.NOT_ASKED, recorded_by=by.membership).save(
+        force_insert=True
+    )
+    make_step(
+        client=client,
+        row=case_rules.holding(by, client),
+        by=by,
+        what=_("Ask the client whether they agree to being accompanied by you, and write it down"),
+        due_on=timezone.localdate() + ASK_WITHIN,
+    )

@@ -1,0 +1,132 @@
+"""Meetings of a support group: planned, held with who came, cancelled."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Right
+from companions import rules
+from companions.models import Attendance, Meeting
+from companions.vocabulary import EventState
+from privacy.once import sent
+
+FIELDS = ("starts_at", "place", "is_open", "topic", "facilitator")
+OLDEST = timedelta(days=366)
+
+
+@transaction.atomic
+def plan_meeting(*, token, organisation, by, meeting=None, **fields):
+    """Plan a meeting, or (`meeting`) change a planned one."""
+    rules.check_staff(by, Right.RUN_MEETINGS, organisation.pk)
+    sending = sent(token, by=by, content=["meeting", organisation.pk, meeting and meeting.pk, fields])
+    if sending.repeated:
+        return Meeting.objects.get(pk=sending.result)
+    if meeting is not None:
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        _check_planned(meeting)
+    _check_when(fields["starts_at"])
+    is_new = meeting is None
+    meeting = meeting or Meeting(organisation=organisation, made_by=by.membership)
+    for name in FIELDS:
+        if name in fields:
+            setattr(meeting, name, fields[name])
+    meeting.save(force_insert=is_new)
+    sending.done(meeting.pk)
+    return meeting
+
+
+@transaction.atomic
+def hold_meeting(*, token, meeting, by, clients, new=(), decisions="", others_count=0, next_on=None):
+    """Write down who came (`clients`, ids; `new` of them for the first time) and what was decided; again to correct it.
+
+    Clients out of the actor's sight are refused. With `next_on`, the next meeting is planned at the same hour and place.
+    """
+    rules.check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
+    clients, new = {str(pk) for pk in clients}, {str(pk) for pk in new}
+    content = ["held", meeting.pk, sorted(clients), sorted(new), decisions, others_count, next_on]
+    sending = sent(token, by=by, content=content)
+    if sending.repeated:
+        return Meeting.objects.get(pk=sending.result)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if meeting.state == EventState.CANCELLED:
+        raise rules.NotPossible(_("This meeting was cancelled."))
+    if meeting.starts_at > timezone.now():
+        raise rules.NotPossible(_("This meeting has not begun yet. Write down who came afterwards."))
+    first_time = meeting.state == EventState.PLANNED
+    if next_on and next_on <= timezone.localdate(meeting.starts_at):
+        raise rules.NotPossible(_("The next meeting comes after this one. Check the date."))
+    _keep_attendance(meeting, clients, new, by)
+    meeting.state, meeting.decisions = EventState.HELD, decisions
+    meeting.others_count, meeting.next_on = others_count, next_on
+    meeting.save()
+    if first_time and next_on and next_on >= timezone.localdate():
+        _plan_the_next(meeting, by)
+    sending.done(meeting.pk)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting, by, why):
+    """It does not take place; says why."""
+    rules.check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
+    if not why:
+        raise rules.NotPossible(_("A reason is required."))
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    _check_planned(meeting)
+    meeting.state, meeting.why_cancelled = EventState.CANCELLED, why
+    meeting.save()
+    return meeting
+
+
+def _keep_attendance(meeting, clients, new, by):
+    from cases.models import Client, Identity
+
+    seen = {
+        str(pk)
+        for pk in Client.objects.visible_to(by).filter(
+            pk__in=Identity.objects.visible_to(by).filter(pk__in=clients).values("pk")
+        ).values_list("pk", flat=True)
+    }  # fmt: skip
+    if clients - seen:
+        raise rules.NotPossible(
+            _("One of these clients is not with your organisation any more. Look at the list again.")
+        )
+    there = {str(row.client_id): row for row in Attendance.objects.filter(meeting=meeting, cancelled_at=None)}
+    for pk, row in there.items():
+        if pk not in clients:
+            row.cancelled_at = timezone.now()
+            row.save(update_fields=["cancelled_at"])
+        elif row.is_new != (pk in new):
+            row.is_new = pk in new
+            row.save(update_fields=["is_new"])
+    for pk in sorted(clients - set(there)):
+        Attendance(
+            meeting=meeting, client_id=pk, at=meeting.starts_at, is_new=pk in new, recorded_by=by.membership
+        ).save(force_insert=True)
+
+
+def _plan_the_next(meeting, by):
+    then = timezone.localtime(meeting.starts_at)
+    Meeting(
+        organisation_id=meeting.organisation_id,
+        starts_at=then.replace(year=meeting.next_on.year, month=meeting.next_on.month, day=meeting.next_on.day),
+        place=meeting.place,
+        is_open=meeting.is_open,
+        facilitator_id=meeting.facilitator_id,
+        made_by=by.membership,
+    ).save(force_insert=True)
+
+
+def _check_planned(meeting):
+    if meeting.state != EventState.PLANNED:
+        raise rules.NotPossible(
+            _("This meeting is already closed: %(state)s.") % {"state": meeting.get_state_display().lower()}
+        )
+
+
+def _check_when(starts_at):
+    now = timezone.now()
+    if starts_at < now - OLDEST or starts_at > now + OLDEST:
+        raise rules.NotPossible(_("This day is more than a year away. Check the date."))

@@ -1,0 +1,45 @@
+"""What an LKS or KDS says of itself, and who the names in its registers are."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.roles import Right
+from companions import rules
+from companions.choosing import name_digest
+from companions.models import OrganisationProfile, RegisterName
+
+FIELDS = (
+    "registration_no", "registered_on", "registered_until", "agreement_no", "agreement_from", "agreement_until", "area",
+    "coordinator", "address", "phone", "note",
+)  # fmt: skip
+
+
+@transaction.atomic
+def save_profile(*, organisation, by, **fields):
+    """Keep the profile of an organisation the actor acts for; the same saved twice changes nothing."""
+    rules.check_staff(by, Right.KEEP_PROFILE, organisation.pk)
+    # The organisation's row stands for a profile that may not exist yet: of two first savings one waits.
+    type(organisation).objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    profile = OrganisationProfile.objects.filter(pk=organisation.pk).first()
+    is_new = profile is None
+    profile = profile or OrganisationProfile(organisation=organisation)
+    for name in FIELDS:
+        if name in fields:
+            setattr(profile, name, fields[name])
+    profile.changed_at = timezone.now()
+    profile.save(force_insert=is_new)
+    return profile
+
+
+@transaction.atomic
+def match_name(*, organisation_id, name, companion, by):
+    """Say which companion (a membership) a register calls by this name, or None: nobody here. Nothing is assigned."""
+    rules.check_staff(by, Right.ASSIGN_COMPANIONS, organisation_id)
+    if companion is not None:
+        rules.companion_of(by, companion)
+    digest = name_digest(name)
+    decided = RegisterName.objects.filter(organisation=organisation_id, digest=digest).first()
+    decided = decided or RegisterName(organisation_id=organisation_id, digest=digest)
+    decided.companion, decided.decided_by, decided.decided_at = companion, by.membership, timezone.now()
+    decided.save()
+    return decided

@@ -1,0 +1,9 @@
+-- companions_month: visits of this month and plans that are late, per companion, for the staff of their organisations.
+    SELECT c.id,
+        (SELECT count(*)::int FROM public.cases_homevisit v
+         WHERE v.recorded_by_id = c.id AND v.visited_at >= p_since AND v.hidden_at IS NULL AND v.result = 'TERLAKSANA'),
+        (SELECT count(*)::int FROM public.cases_plannedvisit p
+         WHERE p.worker_id = c.id AND p.state = 'RENCANA' AND p.planned_on < p_today)
+    FROM public.accounts_membership c
+    WHERE c.id = ANY (p_companions)
+      AND 'care:' || c.organisation_id::text = ANY (NULLIF(current_setting('basodara.care', true), '')::text[])

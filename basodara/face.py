@@ -16,6 +16,8 @@ from accounts.roles import Right
 from privacy.models import DemoMarker
 
 DEMO_KNOWN_FOR = 60  # seconds; the marker row hardly ever comes or goes
+# Coordinators and supervisors: a trainer reads of companions too, and not what they do for clients.
+READ_WORK = (Right.KEEP_COMPANIONS, Right.READ_RESTRICTED)
 BELOW = 5  # entries that fit side by side at 320 px, "More" included
 
 
@@ -37,12 +39,21 @@ class Link(NamedTuple):
 MENU = (
     Entry("my_work", "list-check", _("My work")),
     Entry("client_list", "people", _("Clients"), (Right.READ_CASE,)),
+    Entry("companion_list", "person-badge", _("Companions"), (Right.READ_COMPANIONS,)),
     Entry("visit_pick", "plus-circle-fill", _("Record"), (Right.RECORD_VISITS,)),
     Entry("register_list", "file-earmark-spreadsheet", _("Import"), (Right.IMPORT_REGISTER,)),
-    Entry("users", "person-badge", _("Users"), (Right.READ_USERS,)),
+    Entry("users", "key", _("Users"), (Right.READ_USERS,)),
+    Entry("training_list", "calendar-week", _("Trainings"), (Right.RUN_TRAINING, Right.ASSIGN_COMPANIONS)),
 )
 MORE = Entry("more_menu", "three-dots", _("More"))
 ELSEWHERE = (
+    Entry("offers", "person-check", _("Offers"), (Right.ACCOMPANY,)),
+    Entry("my_absence", "calendar-event", _("My days away"), (Right.ACCOMPANY,)),
+    Entry("my_supervision", "chat-left-text", _("My supervision"), (Right.ACCOMPANY,)),
+    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.ASSIGN_COMPANIONS,)),
+    Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK),
+    Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY)),
+    Entry("directory", "house-door", _("LKS and KDS"), (Right.READ_DIRECTORY,)),
     Entry("notices", "inbox", _("Notices")),
     Entry("today", "printer", _("Today's list to print"), (Right.RECORD_VISITS,)),
     Entry("access_log", "eye", _("Access log"), (Right.READ_ACCESS_LOG,)),

@@ -21,11 +21,14 @@ WORKERS = {Role.COMPANION, Role.COORDINATOR, Role.SOCIAL_WORKER, Role.CLINIC_STA
 # Roles whose own pages come later: what to say, and the pages that serve them already (name, words).
 LATER = {
     Role.SUPERVISOR: (
-        _("What waits for your approval will appear here. For now you can read the cases of your organisation."),
-        [("client_list", _("Read the cases"))],
+        _("What waits for your approval will appear here. For now you can read the cases and see the companions."),
+        [
+            ("client_list", _("Read the cases")),
+            ("companion_list", _("Companions")),
+            ("supervision_list", _("Supervision")),
+        ],
     ),
     Role.REFERRAL_OFFICER: (_("The queue of referrals will appear here. There is nothing to do for now."), []),
-    Role.TRAINER: (_("The companions and their training will appear here. There is nothing to do for now."), []),
     Role.MANAGER: (_("The figures of the programme will appear here. There is nothing to do for now."), []),
     Role.PRIVACY_OFFICER: (
         _("Openings, consents and requests will appear here. For now you can see who works in your organisation."),
@@ -55,6 +58,12 @@ DRAFTS = {
     "householdmember": _("Household"),
     "papers": _("Signed papers"),
     "invite": _("Users and roles"),
+    "companion": _("Companion's profile"),
+    "absence": _("Absence"),
+    "my_absence": _("Absence"),
+    "supervision": _("Supervision"),
+    "meeting": _("Meeting"),
+    "training": _("Training"),
 }
 ABOUT_A_CLIENT = re.compile(r"/klien/([0-9a-f-]{36})/")
 LATE_TOO = "visit"  # may still be sent for some days by who no longer sees the client

@@ -1,6 +1,158 @@
-"""What companionship adds to each role's home page."""
+"""What companionship adds to each role's home page: what is late or waits for an answer on top, the lists below.
+
+A fixed number of statements a role, whatever the number of clients and companions.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Right, Role
+from cases.registry import Section
+from companions import actions, attention, my_clients
+from companions.deadlines import working_days_left
+from companions.models import AgreedAction, Certificate, Companion, Offer, Training
+from companions.vocabulary import EventState
+
+FOLDER = "companions/home"
+SOON = timedelta(days=7)
+MOST_AGREED = 10
+MOST_LOADS = 4
+MOST_DUE = 6
+MOST_TRAININGS = 10
 
 
 def sections(actor):
-    """[cases.registry.Section] for this person."""
-    return []
+    """[cases.registry.Section] for this person; what has nothing to say is left out."""
+    found = []
+    if actor.may(Right.ACCOMPANY) or actor.may(Right.ASSIGN_COMPANIONS):
+        actions.settle()  # before anything is read: offers that lapsed, stand-ins that are over
+    if actor.may(Right.ACCOMPANY):
+        found += _offers(actor) + _agreed(actor) + _my_clients(actor)
+    if actor.may(Right.ASSIGN_COMPANIONS):
+        found += _coordinated(actor)
+    if actor.may(Right.RUN_TRAINING):
+        found += _trainings(actor) + _certificates(actor)
+    return found
+
+
+def _section(name, place, context, clients=(), urgent=False):
+    return Section(f"{FOLDER}/{name}.html", context, list(clients), place, urgent)
+
+
+# -- the companion -----------------------------------------------------------------------------------------------------
+
+
+def _offers(actor):
+    found = Offer.objects.filter(to=actor.id).waiting().aggregate(count=Count("pk"), until=Min("lapses_at"))
+    if not found["count"]:
+        return []
+    last_day = timezone.localdate(found["until"] - timedelta(seconds=1))  # it lapses when the next day begins
+    context = {"count": found["count"], "last_day": last_day, "days": working_days_left(found["until"])}
+    return [_section("offers", "top", context)]
+
+
+def _agreed(actor):
+    """Overdue in a red section of its own, then what is due within a week."""
+    today = timezone.localdate()
+    mine = AgreedAction.objects.visible_to(actor).filter(companion=actor.id, done_at=None, due_on__lte=today + SOON)
+    mine = list(mine.order_by("due_on", "pk")[:MOST_AGREED])
+    late, soon = [one for one in mine if one.due_on < today], [one for one in mine if one.due_on >= today]
+    return [
+        _section("agreed", "top", {"actions": rows, "late": rows is late}, urgent=rows is late)
+        for rows in (late, soon)
+        if rows
+    ]
+
+
+def _my_clients(actor):
+    clients, more = my_clients.of(actor)
+    if not clients:
+        return []
+    count = f"{len(clients)}+" if more else len(clients)
+    context = {
+        "clients": clients,
+        "more": more,
+        "count": count,
+        "may_record": actor.may(Right.RECORD_VISITS),
+        "jump": "klien-saya",
+        "jump_words": _("my clients"),
+    }
+    return [_section("my_clients", "list", context, [one.client.pk for one in clients])]
+
+
+# -- the coordinator ---------------------------------------------------------------------------------------------------
+
+
+def _coordinated(actor):
+    companions = attention.companions_of(actor)
+    return _leaving(companions) + _loads(companions) + _due(companions)
+
+
+def _leaving(companions):
+    rows = [one for one in companions if one.leaves_within_days]
+    rows.sort(key=lambda one: (one.companion.leaves_on or one.today, one.name.casefold()))
+    return [_section("leaving", "top", {"companions": rows})] if rows else []
+
+
+def _loads(companions):
+    """The heaviest first: whoever is over what they can carry, however little that is, before the others."""
+    rows = [one for one in companions if not one.has_left]
+    rows.sort(key=lambda one: (-(one.weight / one.warn), one.name.casefold()))
+    return [_section("loads", "aside", {"companions": rows[:MOST_LOADS]})] if rows else []
+
+
+def _due(companions):
+    """Whom to supervise, the longest overdue first; then whose certificate needs care."""
+    here = [one for one in companions if not one.has_left]
+    late = [one for one in here if one.supervision_is_late]
+    soon = [one for one in here if one.supervision_is_soon]
+    talks = sorted([*late, *soon], key=lambda one: (one.next_on, one.name.casefold()))
+    papers = [one for one in here if one.certificate_needs_care]
+    papers.sort(key=lambda one: (one.certificate_until or one.today, one.name.casefold()))
+    if not talks and not papers:
+        return []
+    context = {
+        "talks": talks[:MOST_DUE],
+        "papers": papers[:MOST_DUE],
+        "more_talks": len(talks) > MOST_DUE,
+        "more_papers": len(papers) > MOST_DUE,
+        "late": len(late),
+    }
+    return [_section("due", "aside", context)]
+
+
+# -- the trainer -------------------------------------------------------------------------------------------------------
+
+
+def _trainings(actor):
+    from companions.views.training import listed  # the list's own rows; views are loaded after the registry
+
+    today = timezone.localdate()
+    ahead = Training.objects.filter(state=EventState.PLANNED, ends_on__gte=today).order_by("starts_on", "pk")
+    rows = listed(actor, list(ahead[:MOST_TRAININGS]), today)
+    return [_section("trainings", "list", {"trainings": rows})]
+
+
+def _certificates(actor):
+    """How many companions hold a certificate that runs out soon, that ran out, or none; in one statement."""
+    today = timezone.localdate()
+    newest = Certificate.objects.filter(companion=OuterRef("pk"), revoked_at=None).order_by("-expires_on")
+    rows = Companion.objects.visible_to(actor).filter(
+        Q(leaves_on=None) | Q(leaves_on__gte=today),
+        membership__active=True,
+        membership__roles__contains=[Role.COMPANION],
+    )
+    until = today + timedelta(days=settings.CERTIFICATE_SOON_DAYS)
+    counts = rows.annotate(until=Subquery(newest.values("expires_on")[:1])).aggregate(
+        none=Count("pk", filter=Q(until=None)),
+        over=Count("pk", filter=Q(until__lt=today)),
+        soon=Count("pk", filter=Q(until__gte=today, until__lte=until)),
+    )
+    if not any(counts.values()):
+        return []
+    context = {**counts, "within": settings.CERTIFICATE_SOON_DAYS}
+    return [_section("certificates", "aside", context)]

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.system import Stop, apt_install, chromium, need, say
+from scripts.system import PAPER, Stop, apt_install, chromium, need, paper, say
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -90,10 +90,13 @@ def main(command, *arguments):
     os.umask(0o022)
     if command == "run":
         prepare("run")
+        if not paper() and not apt_install(*PAPER):
+            say(f"For papers as PDF, later: sudo apt-get install {' '.join(PAPER)}  (pages can be printed meanwhile).")
         module = ["scripts.run", *arguments]
     elif command == "test":
         prepare("run", "test")
         os.environ["CHROMIUM"] = need(chromium, "chromium", why="The browser tests need Chromium")
+        need(paper, *PAPER, why="The tests of papers need Pango")
         module = ["pytest", *arguments]
     elif command == "lint":
         prepare("run", "test")

@@ -1,5 +1,6 @@
 """What the machine itself must bring, and how to ask for it: installed where the user may, else named in one line."""
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -37,6 +38,14 @@ def need(found, *packages, why):
     if not answer:
         raise Stop(f"{why}: please run  sudo apt-get install {' '.join(packages)}  and try again.")
     return answer
+
+
+PAPER = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
+
+
+def paper():
+    """What draws PDFs: Pango with its parts. (A font is installed along with them.)"""
+    return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
 
 
 def chromium():

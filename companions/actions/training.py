@@ -63,7 +63,11 @@ def add_session(*, training, by, held_on, topic):
     training = _locked(training)
     if not training.starts_on <= held_on <= training.ends_on:
         raise rules.NotPossible(_("This day is not one of the training. Check the date."))
-    session, _new = TrainingSession.objects.get_or_create(training=training, held_on=held_on, topic=topic)
+    for session in TrainingSession.objects.filter(training=training, held_on=held_on):
+        if session.topic.casefold() == topic.casefold():
+            return session
+    session = TrainingSession(training=training, held_on=held_on, topic=topic)
+    session.save(force_insert=True)
     return session
 
 

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
     dependencies = [("companions", "0001_companions"), ("cases", "0008_on_behalf")]
 
     operations = [
+        policies("organisationprofile", read=f"{MEMBER} IS NOT NULL", add=coordinated("organisationprofile"),
+                 change=coordinated("organisationprofile")),
         policies("companion", read=f"{staff(t('companion'))} OR {mine(t('companion'), 'membership_id')} OR {TRAINER}",
                  add=coordinated("companion"), change=coordinated("companion")),
         policies("companionkind", read=f"({coordinated('companionkind')}) OR {TRAINER}",
@@ -83,8 +85,8 @@ class Migration(migrations.Migration):
                  add=coordinated("agreedaction"), change=f"({coordinated('agreedaction')}) OR {mine(t('agreedaction'))}"),
         policies("registername", read=coordinated("registername"), add=coordinated("registername"),
                  change=coordinated("registername")),
-        policies("training", read="true", add=TRAINER, change=TRAINER),
-        policies("trainingsession", read="true", add=TRAINER, change=TRAINER, remove=TRAINER),
+        policies("training", read=f"{MEMBER} IS NOT NULL", add=TRAINER, change=TRAINER),
+        policies("trainingsession", read=f"{MEMBER} IS NOT NULL", add=TRAINER, change=TRAINER, remove=TRAINER),
         policies("participant", read=f"{staff(t('participant'))} OR {mine(t('participant'))} OR {TRAINER}",
                  add=TRAINER, change=TRAINER),
         policies("sessionpresence", read=f"{TRAINER} OR EXISTS (SELECT FROM companions_participant p "

@@ -16,10 +16,10 @@ class OrganisationProfile(models.Model):
     organisation = models.OneToOneField(
         "accounts.Organisation", on_delete=models.PROTECT, primary_key=True, related_name="profile"
     )
-    registration_no = models.CharField(_("registration number"), max_length=60, blank=True)
+    registration_no = SealedTextField(_("registration number"))
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     registered_until = models.DateField(_("registered until"), null=True, blank=True)
-    agreement_no = models.CharField(_("number of the agreement with the centre"), max_length=60, blank=True)
+    agreement_no = SealedTextField(_("number of the agreement with the centre"))
     agreement_from = models.DateField(_("agreement from"), null=True, blank=True)
     agreement_until = models.DateField(_("agreement until"), null=True, blank=True)
     area = ArrayField(models.CharField(max_length=13), default=list, blank=True, verbose_name=_("area (kelurahan)"))

@@ -18,12 +18,12 @@ class Training(models.Model):
     """One course that is held: a title, some days, trainers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    course = models.CharField(_("course"), max_length=120)
+    course = SealedTextField(_("course"), blank=False)
     is_refresher = models.BooleanField(_("refresher"), default=False)
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+"
     )  # that runs it
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place = SealedTextField(_("place"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until and including"))
     trainers = SealedTextField(_("trainers"))
@@ -50,13 +50,12 @@ class TrainingSession(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="sessions")
     held_on = models.DateField(_("date"))
-    topic = models.CharField(_("topic"), max_length=160)
+    topic = SealedTextField(_("topic"), blank=False)
 
     WEB_MAY = "SELECT, INSERT, UPDATE, DELETE"
 
     class Meta:
-        ordering = ["held_on", "topic"]
-        constraints = [models.UniqueConstraint(fields=["training", "held_on", "topic"], name="session_once")]
+        ordering = ["held_on", "id"]
 
 
 @keeps_versions()
@@ -100,7 +99,7 @@ class SessionPresence(models.Model):
         constraints = [models.UniqueConstraint(fields=["session", "participant"], name="presence_once")]
 
 
-@keeps_versions()
+@keeps_versions(exclude=["code_digest"])
 class Certificate(models.Model):
     """What a companion may show: a number, and a code that anyone can check, which is kept sealed and as a digest."""
 

@@ -75,7 +75,7 @@ def test_of_two_who_assign_the_second_reads_who_was_first(coordinator, companion
     assign(client, companion, coordinator)
     other = make_ready(coordinator)
 
-    with pytest.raises(NotPossible, match="first.*accompanies this client already"):
+    with pytest.raises(NotPossible, match="lebih dahulu.*sudah mendampingi klien ini"):
         assign(client, other, coordinator)
 
 
@@ -134,7 +134,8 @@ def test_a_wish_for_change_is_recorded_by_the_companion_and_told(coordinator, co
             said_on=timezone.localdate(), note="Lebih suka perempuan",
         )  # fmt: skip
 
-    notice = Notice.objects.get(kind="client_wants_change")
+    with acting_as(coordinator):
+        notice = Notice.objects.get(kind="client_wants_change")
     assert (notice.organisation_id, notice.role) == (coordinator.organisation.pk, "koordinator")
 
 
@@ -202,7 +203,7 @@ def refused(match, *args, **more):
 
 def test_of_another_organisation(coordinator, client):
     stranger = make_ready(make_coordinator())
-    refused("not a companion of your organisation", client, stranger, coordinator)
+    refused("bukan pendamping lembaga Anda", client, stranger, coordinator)
 
 
 def test_the_client_themselves_and_a_relative(coordinator, companion, client):
@@ -211,7 +212,7 @@ def test_the_client_themselves_and_a_relative(coordinator, companion, client):
             barrier = actions.add_barrier(
                 token=token_for(coordinator), client=client, companion=companion.membership, by=coordinator, kind=kind
             )
-        refused("cannot be chosen", client, companion, coordinator, despite="Tetap saja")
+        refused("tidak dapat dipilih", client, companion, coordinator, despite="Tetap saja")
         with acting_as(coordinator):
             actions.lift_barrier(barrier=barrier, by=coordinator)
 
@@ -223,17 +224,17 @@ def test_on_leave(coordinator, companion, client):
             token=token_for(coordinator), companion=companion.membership.companion, by=coordinator, from_on=today,
             until_on=today + timedelta(days=5),
         )  # fmt: skip
-    refused("cannot be chosen: .*leave", client, companion, coordinator, despite="Tetap saja")
+    refused("tidak dapat dipilih: .*cuti", client, companion, coordinator, despite="Tetap saja")
 
 
 def test_without_a_pledge(coordinator, client):
     fresh = make_ready(coordinator, pledged_on=None)
-    refused("cannot be chosen: .*pledge", client, fresh, coordinator, despite="Tetap saja")
+    refused("tidak dapat dipilih: .*ikrar", client, fresh, coordinator, despite="Tetap saja")
 
 
 def test_without_a_certificate_only_with_a_reason(coordinator, client):
     fresh = make_ready(coordinator, certified=False)
-    refused("certificate.*Say why", client, fresh, coordinator)
+    refused("sertifikat.*Tulis mengapa", client, fresh, coordinator)
 
     assign(client, fresh, coordinator, despite="Tidak ada orang lain di Hiri")
 
@@ -244,32 +245,32 @@ def test_not_before_the_certificate(coordinator, client):
     fresh = make_ready(coordinator, certified=False)
     certify(fresh, days_ago=3)
     refused(
-        "not registered yet|no certificate yet", client, fresh, coordinator,
+        "belum terdaftar", client, fresh, coordinator,
         from_on=timezone.localdate() - timedelta(days=10),
     )  # fmt: skip
 
 
 def test_not_on_a_day_to_come(coordinator, companion, client):
-    refused("today or earlier", client, companion, coordinator, from_on=timezone.localdate() + timedelta(days=1))
+    refused("hari ini atau sebelumnya", client, companion, coordinator, from_on=timezone.localdate() + timedelta(days=1))
 
 
 def test_called_like_the_client(coordinator):
     client = make_client(coordinator, name="Salma Buamona")
     same = make_ready(coordinator, name="salma  buamona")
-    refused("name of the client", client, same, coordinator)
+    refused("sama dengan nama klien", client, same, coordinator)
 
     assign(client, same, coordinator, despite="Kebetulan senama")
 
 
 def test_a_word_needs_its_day(coordinator, companion, client):
-    refused("on which day", client, companion, coordinator, said_on=None)
-    refused("day to come", client, companion, coordinator, said_on=timezone.localdate() + timedelta(days=1))
+    refused("pada hari apa", client, companion, coordinator, said_on=None)
+    refused("hari yang belum tiba", client, companion, coordinator, said_on=timezone.localdate() + timedelta(days=1))
 
 
 def test_a_companion_assigns_nobody(companion, coordinator, client):
     assign(client, companion, coordinator)
     other = make_ready(coordinator)
-    refused("not part of your role", client, other, companion, part=Part.SECOND)
+    refused("bukan bagian dari peran Anda", client, other, companion, part=Part.SECOND)
 
 
 def test_in_the_database_too_only_a_coordinator_assigns(companion, coordinator, client):

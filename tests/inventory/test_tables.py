@@ -135,14 +135,16 @@ def test_functions_that_run_as_the_owner_cannot_be_led_astray():
     assert {"cases_grant_open", "cases_grant_end", "cases_find_clients", "cases_tell_first_holder"} <= names
     called_by_the_web = {
         "cases_grant_open", "cases_grant_end", "cases_holders_of", "cases_find_clients", "cases_tell_first_holder",
-        "cases_grants_open_registration", "cases_codes_in_use",
+        "cases_grants_open_registration", "cases_codes_in_use", "cases_depending_on", "companions_loads",
+        "companions_month", "companions_certificate_state", "companions_depending", "companions_offer_accept",
+        "companions_work_follows", "companions_settle",
     }  # fmt: skip
     for name, config, is_trigger, web_may, public_may, source in rows:
         path = next((one for one in config or () if one.startswith("search_path=")), "")
         assert path.replace('"', "").replace(" ", "") == "search_path=pg_catalog,public,pg_temp", name
         assert not public_may, name
         assert web_may == (name in called_by_the_web), name
-        assert is_trigger or name.startswith("cases_"), name
+        assert is_trigger or name.startswith(("cases_", "companions_")), name
         assert "session_user" not in source, name
 
 

@@ -1,6 +1,7 @@
-"""`manage.py tidy`, once a night: destroys what must not lie around (uploads, drafts, ended sessions, old receipts).
+"""`manage.py tidy`, once a night: writes down what time has decided, and destroys what must not lie around.
 
-Runs as the owner, because each of these is otherwise seen by its maker alone.
+Uploads, drafts, ended sessions and old receipts go as the owner: each is otherwise seen by its maker alone. Stand-ins
+and offers whose time is over end for nobody in particular: the database does that for whoever asks.
 """
 
 from datetime import timedelta
@@ -11,16 +12,22 @@ from django.utils import timezone
 
 from accounts.models import Session
 from cases.models import RegisterFile
-from privacy.context import as_owner
+from companions import actions as companions
+from privacy.context import NOBODY, acting_as, as_owner
 from privacy.models import Draft, Receipt
 
 RECEIPT_DAYS = 30  # a form is sent again within hours, if at all
 
 
 class Command(BaseCommand):
-    help = "Destroys uploads and drafts older than a day, ended sessions, and receipts older than 30 days."
+    help = (
+        "Ends stand-ins and offers whose time is over; "
+        "destroys uploads and drafts older than a day, ended sessions, and receipts older than 30 days."
+    )
 
     def handle(self, **options):
+        with acting_as(NOBODY, command="tidy"):
+            settled = companions.settle()
         now = timezone.now()
         oldest = now - timedelta(hours=settings.DRAFT_HOURS)
         with as_owner():
@@ -32,4 +39,5 @@ class Command(BaseCommand):
                 "receipts": Receipt.objects.filter(at__lt=now - timedelta(days=RECEIPT_DAYS)),
             }
             counts = {what: rows.delete()[0] for what, rows in gone.items()}
+        self.stdout.write(f"Ended: {settled} stand-ins and offers.")
         self.stdout.write("Destroyed: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + ".")

@@ -1,0 +1,85 @@
+"""A companion's own clients as the home page lists them: late first, how to reach each one tap away."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from cases.models import TOP, Client, HouseholdMember, Responsibility
+from cases.presenting import SafeCard, safe_card, way_icon, way_in_words
+from cases.states import RUNNING, Stage
+from companions.models import Assignment
+from companions.vocabulary import Part
+
+SHOWN = 50
+ORDER = (ExpressionWrapper(Q(sort_on=TOP), output_field=BooleanField()), "sort_on", "client_id")
+
+
+@dataclass
+class Mine:
+    """One client of a companion. `due` None: nothing is planned. `until` is the last day of a stand-in, else None."""
+
+    client: Client
+    due: date | None
+    late: bool
+    waits: bool  # running, and nothing is planned
+    is_second: bool
+    until: date | None
+    card: SafeCard
+
+    @property
+    def name(self):
+        return self.client.card.call_name
+
+    @property
+    def reach(self):
+        return way_in_words(self.client.card)
+
+    @property
+    def reach_icon(self):
+        return way_icon(self.client.card)
+
+    @property
+    def reach_url(self):
+        """What a tap on the number does: a call, a message, or "" where neither is wanted."""
+        return self.card.phone_url if self.card.phone else ""
+
+
+def of(actor, most=SHOWN):
+    """([Mine], whether more were left out): late first, then by what is due, then those without a next step.
+
+    Two statements for any number of clients.
+    """
+    today = timezone.localdate()
+    assigned = Assignment.objects.current(today).filter(client=OuterRef("client"), companion=actor.id)
+    rows = Responsibility.objects.visible_to(actor).filter(holder_id=actor.id, live=True)
+    rows = rows.exclude(stage=Stage.TERMINASI).annotate(
+        part=Subquery(assigned.values("part")[:1]), until_on=Subquery(assigned.values("until_on")[:1])
+    )
+    found = list(rows.select_related("client__card").order_by(*ORDER)[: most + 1])
+    shown = found[:most]
+    households = _households(actor, [row.client_id for row in shown])
+    mine = [_mine(row, households.get(row.client_id, []), today) for row in shown]
+    return mine, len(found) > most
+
+
+def _households(actor, ids):
+    people = {}
+    if ids:
+        members = HouseholdMember.objects.visible_to(actor).filter(client__in=ids, left_on=None)
+        for member in members.order_by("created_at"):
+            people.setdefault(member.client_id, []).append(member)
+    return people
+
+
+def _mine(row, household, today):
+    return Mine(
+        client=row.client,
+        due=row.next_due,
+        late=row.next_due is not None and row.next_due < today,
+        waits=row.next_due is None and row.stage in RUNNING,
+        is_second=row.part == Part.SECOND,
+        until=row.until_on,
+        card=safe_card(row.client.card, household),
+    )

@@ -1,0 +1,208 @@
+"""A proposal for a whole caseload at once: who takes which client, so that the reasons and the loads are best together.
+
+Method: a generalised assignment problem, solved as a mixed-integer linear programme by HiGHS (`highspy`, MIT). Weights of
+0.5, 1 and 2 make it a knapsack for every person, so the exact methods for pairs (Hungarian method, flows) do not fit;
+one client after the other to the best person at that moment ("greedy") uses up whom only a later client could have. A
+caseload is some dozen clients and some dozen people: a few hundred yes-or-no variables, which a kept solver settles in
+well under a second, and which we need not maintain. Greedy is the start it improves on, and what is left without it.
+
+What is paid for, in the points of `companions.suggestion`:
+
+    a pair        its cost, as the caller says: fewer is better
+    load          20 × load ÷ limit for each unit of weight that someone takes on, so 0 for an empty hand and 20 at the
+                  own limit (`warn`); 20 more for each unit beyond it. It rises with the load: hence the balance.
+    left out      1,000 for each unit of weight, more than any pair: whoever can be placed is, the heaviest first
+    beyond `most` not possible
+"""
+
+from dataclasses import dataclass, field
+from math import floor
+from typing import Any
+
+LOAD, BEYOND, LEFT_OUT = 20.0, 20.0, 1000.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A client to place. `costs`: {member: points} of those who may take the client; nobody else is considered."""
+
+    id: Any
+    weight: Any
+    costs: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who could take clients, with the load as it is before."""
+
+    member: Any
+    load: Any
+    warn: Any
+    most: Any
+
+    @property
+    def room(self):
+        """How much weight may be added."""
+        return max(float(self.most) - float(self.load), 0.0)
+
+
+def spread(cases, people, *, seconds=5.0):
+    """{case id: member, or None where nobody may or nobody has room}. The input's order makes no difference.
+
+    Exact to a hundredth of a point unless `seconds` run out: then the best found by then, never worse than greedy.
+    """
+    cases = sorted(cases, key=lambda one: str(one.id))
+    people = {one.member: one for one in sorted(people, key=lambda one: str(one.member))}
+    pairs = [
+        (case, person)
+        for case in cases
+        for person in people.values()
+        if person.member in case.costs and float(case.weight) <= person.room
+    ]
+    chosen = dict.fromkeys(case.id for case in cases)
+    if pairs:
+        chosen |= _solve(cases, people, pairs, _greedy(cases, people), seconds)
+    return chosen
+
+
+def price(cases, people, chosen):
+    """The points that a placing costs; lower is better. Infinite when it breaks a rule."""
+    base = _base(cases)
+    people, added, total = {one.member: one for one in people}, {}, 0.0
+    for case in cases:
+        member = chosen.get(case.id)
+        if member is None:
+            total += base + LEFT_OUT * float(case.weight)
+        elif member not in people or member not in case.costs:
+            return float("inf")
+        else:
+            total += float(case.costs[member])
+            added[member] = added.get(member, 0.0) + float(case.weight)
+    for member, weight in added.items():
+        if weight > people[member].room:
+            return float("inf")
+        total += _load_price(people[member], weight)
+    return total
+
+
+def _base(cases):
+    """What a client who is left out costs at least: no less than the worst pair, whatever the caller counts from."""
+    return max((float(cost) for case in cases for cost in case.costs.values()), default=0.0)
+
+
+def _slopes(person, added):
+    """[(width, points a unit)] of taking on so much weight: a curve that only gets steeper, in steps of one."""
+    low, end, warn = float(person.load), float(person.load) + added, max(float(person.warn), 1.0)
+    steps = []
+    while low < end:
+        step = floor(low)
+        high = min(step + 1.0, end)
+        if low < warn < high:
+            high = warn
+        steps.append((high - low, LOAD * (step + 0.5) / warn + (BEYOND if low >= warn else 0.0)))
+        low = high
+    return steps
+
+
+def _load_price(person, added):
+    return sum(width * slope for width, slope in _slopes(person, added))
+
+
+def _greedy(cases, people):
+    """The heaviest first, each to the person who costs least at that moment."""
+    chosen, added = {}, dict.fromkeys(people, 0.0)
+    for case in sorted(cases, key=lambda one: -float(one.weight)):
+        weight, best = float(case.weight), None
+        for person in people.values():
+            if person.member not in case.costs or added[person.member] + weight > person.room:
+                continue
+            before, after = (_load_price(person, added[person.member] + extra) for extra in (0.0, weight))
+            points = float(case.costs[person.member]) + after - before
+            if best is None or points < best[0]:
+                best = (points, person.member)
+        if best:
+            chosen[case.id] = best[1]
+            added[best[1]] += weight
+    return chosen
+
+
+def _solve(cases, people, pairs, start, seconds):
+    """Columns: one a pair (yes or no), one a client left out, one a step of each person's load. Rows: every client once;
+    every person's steps add up to the weight taken on, which also keeps it within `most`."""
+    import highspy  # 0.1 s and 25 MB that only this page needs
+
+    infinity, base = highspy.kHighsInf, _base(cases)
+    row_of = {case.id: at for at, case in enumerate(cases)}
+    takers = {person.member: person for _, person in pairs}
+    row_of_person = {member: len(cases) + at for at, member in enumerate(takers)}
+    reach = dict.fromkeys(takers, 0.0)
+    for case, person in pairs:
+        reach[person.member] += float(case.weight)
+
+    columns = _Columns()
+    for case, person in pairs:
+        rows = [(row_of[case.id], 1.0), (row_of_person[person.member], float(case.weight))]
+        columns.add(float(case.costs[person.member]), 1.0, rows, start=start.get(case.id) == person.member, whole=True)
+    for case in cases:
+        left_out = base + LEFT_OUT * float(case.weight)
+        columns.add(left_out, 1.0, [(row_of[case.id], 1.0)], start=case.id not in start, whole=True)
+    taken = dict.fromkeys(takers, 0.0)
+    for case in cases:
+        if case.id in start:
+            taken[start[case.id]] += float(case.weight)
+    for member, person in takers.items():
+        left = taken[member]
+        for width, slope in _slopes(person, min(person.room, reach[member])):
+            columns.add(slope, width, [(row_of_person[member], -1.0)], start=min(left, width))
+            left -= min(left, width)
+
+    bounds = [1.0] * len(cases) + [0.0] * len(takers)
+    model = columns.model(highspy, bounds)
+    solver = highspy.Highs()
+    for option, value in {
+        "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "time_limit": float(seconds),
+        "mip_rel_gap": 0.0, "mip_abs_gap": 0.01,
+    }.items():  # fmt: skip
+        solver.setOptionValue(option, value)
+    solver.passModel(model)
+    solver.setSolution(columns.starting_point(highspy))
+    solver.run()
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return start
+    values = solver.getSolution().col_value
+    found = {case.id: person.member for at, (case, person) in enumerate(pairs) if values[at] > 0.5}
+    everyone = list(people.values())
+    return min(found, start, key=lambda one: price(cases, everyone, one))
+
+
+class _Columns:
+    """Collects columns in the form in which HiGHS takes a model."""
+
+    def __init__(self):
+        self.cost, self.upper, self.first, self.rows, self.values, self.whole, self.start = [], [], [0], [], [], [], []
+
+    def add(self, cost, upper, rows, *, start=0.0, whole=False):
+        self.cost.append(cost)
+        self.upper.append(upper)
+        self.rows.extend(row for row, _ in rows)
+        self.values.extend(value for _, value in rows)
+        self.first.append(len(self.rows))
+        self.whole.append(whole)
+        self.start.append(float(start))
+
+    def model(self, highspy, bounds):
+        """Every row equals its bound."""
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self.cost), len(bounds)
+        model.col_cost_, model.col_lower_, model.col_upper_ = self.cost, [0.0] * len(self.cost), self.upper
+        model.row_lower_ = model.row_upper_ = bounds
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = self.first, self.rows, self.values
+        kinds = highspy.HighsVarType
+        model.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in self.whole]
+        return model
+
+    def starting_point(self, highspy):
+        point = highspy.HighsSolution()
+        point.col_value = self.start
+        return point

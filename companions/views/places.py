@@ -1,0 +1,153 @@
+"""LKS and KDS: the directory, the page of one, its profile, a sheet to print."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Membership, Organisation
+from accounts.roles import DUTIES, Right, Role
+from accounts.rules import check_may
+from cases.rules import NotPossible
+from cases.views.base import bound, said, token_of
+from companions import actions, rules
+from companions.facts import lines_of
+from companions.forms.places import DirectoryFilter, ProfileForm
+from companions.models import Companion, OrganisationProfile
+from companions.views.companion_rows import status_kind, status_word
+from companions.views.place_rows import PLACES, reads_companions, rows_of
+from privacy import drafts
+
+MOST = 500
+AREA_SHOWN = 3  # kelurahan in a line of the directory; the page of the organisation names all
+
+
+@require_safe
+def directory(request):
+    """All LKS and KDS; a KDS stands under the LKS that it belongs to, those no longer active in a fold."""
+    check_may(request.actor, Right.READ_DIRECTORY)
+    form = DirectoryFilter(request.GET)
+    form.is_valid()
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    organisations = Organisation.objects.filter(kind__in=PLACES).select_related("parent")
+    if "jenis" in chosen:
+        organisations = organisations.filter(kind=chosen["jenis"])
+    if "kelurahan" in chosen:
+        organisations = organisations.filter(profile__area__contains=[chosen["kelurahan"]])
+    rows = rows_of(sorted(organisations[:MOST], key=_under_its_lks))
+    active = [row for row in rows if row.organisation.active]
+    context = {
+        "form": form,
+        "rows": active,
+        "companions": sum(row.companions for row in active),
+        "inactive": [row for row in rows if not row.organisation.active],
+        "is_filtered": bool(chosen),
+        "shown": AREA_SHOWN,
+    }
+    return render(request, "companions/places/list.html", context)
+
+
+def _under_its_lks(organisation):
+    above = organisation.parent or organisation
+    return above.name.casefold(), above.pk, organisation.parent_id is not None, organisation.name.casefold()
+
+
+@require_safe
+def place_detail(request, pk):
+    """The profile. Companions are a number for outsiders, and names for who may read them there."""
+    return render(request, "companions/places/detail.html", _about(request, pk))
+
+
+@require_safe
+def place_sheet(request, pk):
+    """The same on one page to print; nothing of any client."""
+    return render(request, "companions/places/sheet.html", _about(request, pk))
+
+
+def _about(request, pk):
+    actor = request.actor
+    check_may(actor, Right.READ_DIRECTORY)
+    organisation = _place(pk)
+    below = list(organisation.children.filter(active=True).select_related("parent"))
+    row, *children = rows_of([organisation, *below])
+    members = Membership.objects.filter(active=True, user__is_active=True, organisation=organisation)
+    members = sorted(members.select_related("user"), key=lambda one: one.display_name.casefold())
+    reads = reads_companions(actor, organisation)
+    return {
+        "row": row,
+        "organisation": organisation,
+        "children": children,
+        "staff": _staff(members),
+        "reads": reads,
+        "companions": _companions(actor, organisation, members) if reads else [],
+        "lists_companions": reads and not actor.may(Right.RUN_TRAINING),
+        "may_edit": actor.may(Right.KEEP_PROFILE) and organisation.pk in actor.organisations,
+    }
+
+
+def _place(pk):
+    return get_object_or_404(Organisation.objects.select_related("parent"), pk=pk, kind__in=PLACES)
+
+
+def _staff(members):
+    """[(role in words, names)] in the order of the table of roles, without companions."""
+    found = []
+    for role in DUTIES:
+        names = [one.display_name for one in members if role in one.roles and role != Role.COMPANION]
+        if names:
+            found.append((role.label, names))
+    return found
+
+
+def _companions(actor, organisation, members):
+    """[{name, pk, kind, word, until}]: by name; who has no profile yet has no state."""
+    lines = {
+        line.companion.pk: line
+        for line in lines_of(actor, Companion.objects.visible_to(actor).filter(organisation=organisation))
+    }
+    found = []
+    for one in members:
+        if Role.COMPANION in one.roles:
+            line = lines.get(one.pk)
+            found.append({
+                "name": one.display_name,
+                "pk": one.pk if line else None,
+                "kind": status_kind(line.status) if line else "soon",
+                "word": status_word(line) if line else _("profile missing"),
+                "until": line.certificate.expires_on if line and line.certificate else None,
+            })  # fmt: skip
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def place_edit(request, pk):
+    """Keep the profile of one's own organisation, or of a KDS below it."""
+    check_may(request.actor, Right.KEEP_PROFILE)
+    organisation = _place(pk)
+    rules.check_staff(request.actor, Right.KEEP_PROFILE, organisation.pk)
+    if not organisation.active:
+        raise Http404
+    profile = OrganisationProfile.objects.filter(pk=organisation.pk).first()
+    options = {"members": _may_coordinate(organisation), "elsewhere": ProfileForm.elsewhere_of(profile)}
+    form, saved_at = bound(request, ProfileForm, "place", pk, initial=ProfileForm.initial_of(profile), **options)
+    if request.method == "POST" and form.is_valid():
+        try:
+            token_of(request, "place", pk)
+            actions.save_profile(organisation=organisation, by=request.actor, **form.profile())
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            drafts.discard(request.actor, "place", pk)
+            said(request, _("The profile was saved."))
+            return redirect("place_detail", pk=pk)
+    context = {"organisation": organisation, "form": form, "saved_at": saved_at}
+    return render(request, "companions/places/edit.html", context)
+
+
+def _may_coordinate(organisation):
+    """Its members, and for a KDS the coordinators of the LKS that acts for it; by name."""
+    members = Membership.objects.active().filter(organisation=organisation)
+    if organisation.parent_id:
+        above = Membership.objects.active().filter(organisation=organisation.parent_id)
+        members = members | above.filter(roles__contains=[Role.COORDINATOR])
+    return sorted(members.select_related("user", "organisation"), key=lambda one: one.display_name.casefold())

@@ -1,4 +1,4 @@
-"""What a coordinator watches of the own companions: load, absence, leaving, supervision, certificate. Two statements."""
+"""What a coordinator watches of the own companions: load, absence, leaving, supervision, certificate."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,7 +93,10 @@ class Watched:
 
 
 def companions_of(actor, today=None):
-    """[Watched] of the organisations that the actor acts for, unordered; those who left only while they have clients."""
+    """[Watched] of the organisations that the actor acts for, unordered, in two statements.
+
+    Those who left are among them only while they have clients.
+    """
     today = today or timezone.localdate()
     newest = Certificate.objects.filter(companion=OuterRef("pk"), revoked_at=None).order_by("-expires_on")
     away = Absence.objects.filter(

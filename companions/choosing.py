@@ -12,6 +12,8 @@ from companions.models import Assignment, ClientBarrier, Companion, CompanionWis
 from companions.status import Status
 from privacy.keyring import index_digest
 
+HISTORY = ("client_id", "companion_id", "ended_at", "until_on", "started_at")
+
 
 def ranking(actor, client, companions=None, *, today=None):
     """`suggestion.Ranking` for one client, of the companions the actor may choose from (or of a queryset of them).
@@ -24,7 +26,11 @@ def ranking(actor, client, companions=None, *, today=None):
 
 def need_of(client, today):
     """What this client brings and wishes for."""
-    wish = CompanionWish.objects.filter(pk=client.pk).first()
+    return need_with(client, CompanionWish.objects.filter(pk=client.pk).first(), today)
+
+
+def need_with(client, wish, today):
+    """The same from a wish that was read already, or None."""
     new = is_new(client, today)
     return suggestion.Need(
         kelurahan=client.kelurahan_id,
@@ -48,44 +54,59 @@ def is_new(client, today):
 
 def candidates(actor, client, companions=None, *, today):
     """[suggestion.Candidate]; those who left long ago are not among them."""
-    rows = Companion.objects.visible_to(actor) if companions is None else companions
-    rows = rows.exclude(leaves_on__lt=today).filter(membership__active=True)
-    lines = lines_of(actor, rows, today=today)
     barriers = {b.companion_id: b.kind for b in ClientBarrier.objects.filter(client=client, lifted_at=None)}
-    before, now = _history(client)
+    before, now = history_of(Assignment.objects.filter(client=client).only(*HISTORY))
     named = _named_in_register(client)
     return [
-        suggestion.Candidate(
-            member=line.companion.pk,
-            kelurahan=line.companion.kelurahan_id,
-            kelurahan_name=line.companion.kelurahan.name if line.companion.kelurahan else "",
-            sex=line.companion.sex,
-            kind=line.kind,
-            languages=frozenset(line.companion.languages),
-            limits=frozenset(line.companion.limits),
-            load=line.weight,
-            clients=line.clients,
-            warn=line.warn,
-            most=settings.CASELOAD_MAX,
-            certificate_until=line.certificate.expires_on if line.certificate else None,
-            pledged=line.companion.pledged_on is not None,
-            absent_until=line.absence.until_on if line.absence else None,
-            is_absent=line.absence is not None,
-            leaves_on=line.companion.leaves_on,
+        candidate_of(
+            line,
             conflict=barriers.get(line.companion.pk, ""),
             before=before.get(line.companion.pk),
             in_register=line.companion.pk == named,
             is_current=line.companion.pk in now,
         )
-        for line in lines
-        if line.status != Status.LEFT
+        for line in lines_to_choose_from(actor, companions, today=today)
     ]
 
 
-def _history(client):
-    """({companion: the year they last accompanied this client}, those who do now)."""
+def lines_to_choose_from(actor, companions=None, *, today):
+    """[facts.Line] of those who have not left, whatever the client."""
+    rows = Companion.objects.visible_to(actor) if companions is None else companions
+    rows = rows.exclude(leaves_on__lt=today).filter(membership__active=True)
+    return [line for line in lines_of(actor, rows, today=today) if line.status != Status.LEFT]
+
+
+def candidate_of(line, *, offered=0, conflict="", before=None, in_register=False, is_current=False):
+    """A line with what is known of them and one client; `offered` is weight that waits for their answer."""
+    companion = line.companion
+    return suggestion.Candidate(
+        member=companion.pk,
+        kelurahan=companion.kelurahan_id,
+        kelurahan_name=companion.kelurahan.name if companion.kelurahan else "",
+        sex=companion.sex,
+        kind=line.kind,
+        languages=frozenset(companion.languages),
+        limits=frozenset(companion.limits),
+        load=line.weight + offered,
+        clients=line.clients,
+        warn=line.warn,
+        most=settings.CASELOAD_MAX,
+        certificate_until=line.certificate.expires_on if line.certificate else None,
+        pledged=companion.pledged_on is not None,
+        absent_until=line.absence.until_on if line.absence else None,
+        is_absent=line.absence is not None,
+        leaves_on=companion.leaves_on,
+        conflict=conflict,
+        before=before,
+        in_register=in_register,
+        is_current=is_current,
+    )
+
+
+def history_of(rows):
+    """({companion: the year they last accompanied}, those who do now) of the assignments of one client."""
     before, now = {}, set()
-    for row in Assignment.objects.filter(client=client).only("companion_id", "ended_at", "until_on", "started_at"):
+    for row in rows:
         if row.is_current:
             now.add(row.companion_id)
         elif row.ended_at:

@@ -86,7 +86,7 @@ def present_absences(ids, today):
 
 
 def loads_of(ids, today=None):
-    """{companion: (clients, weight)} of those who accompany anyone now; the database says whose loads the asker reads."""
+    """{companion: (clients, weight)} of those who accompany anyone now; the database says whose it tells."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT companion_id, clients, weight FROM companions_loads(%s::uuid[], %s)",

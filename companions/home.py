@@ -9,16 +9,21 @@ from django.conf import settings
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles import Right, Role
 from cases.registry import Section
-from companions import actions, attention, my_clients
+from companions import actions, attention, my_clients, running, uncovered
 from companions.deadlines import working_days_left
 from companions.models import AgreedAction, Certificate, Companion, Offer, Training
+from companions.views.companion_rows import day_words
+from companions.views.training import listed
 from companions.vocabulary import EventState
 
 FOLDER = "companions/home"
 SOON = timedelta(days=7)
+MOST_ROWS = 5  # clients of one kind on a coordinator's page; the rest is one tap away
+MOST_RUNNING = 5
 MOST_AGREED = 10
 MOST_LOADS = 4
 MOST_DUE = 6
@@ -89,7 +94,76 @@ def _my_clients(actor):
 
 def _coordinated(actor):
     companions = attention.companions_of(actor)
-    return _leaving(companions) + _loads(companions) + _due(companions)
+    away = {one.companion.pk: one.away_until for one in companions if one.away_until and one.clients}
+    return [
+        *_alone(actor),
+        *_waiting("cuti", _("Companion away, nobody stands in"), uncovered.left_by_absence(actor, away, MOST_ROWS + 1)),
+        *_waiting("minta-orang-lain", _("Clients who want a change"), uncovered.wants_change(actor, MOST_ROWS + 1)),
+        *_leaving(companions),
+        *_running(actor),
+        *_loads(companions),
+        *_due(companions),
+    ]
+
+
+def _alone(actor):
+    """Those for whom the time to assign someone has passed in a red section, the others in one of their own."""
+    rows, total = uncovered.alone(actor, MOST_ROWS)
+    late, soon = [one for one in rows if one.late], [one for one in rows if not one.late]
+    found = []
+    for part in filter(None, (late, soon)):
+        first = not found
+        context = {
+            "rows": part,
+            "late": part is late,
+            "title": _("Without a companion") if first else _("Without a companion for a short time"),
+            "anchor": "tanpa-pendamping" if first else "baru-tanpa-pendamping",
+            "count": _capped(total) if first else "",
+            "more": total > len(rows) and part is (soon or late),
+        }
+        if first:
+            context |= {"jump": "tanpa-pendamping", "jump_words": _("without a companion")}
+        found.append(_section("alone", "top", context, [one.client.pk for one in part], urgent=part is late))
+    return found
+
+
+def _capped(total):
+    return f"{uncovered.COUNTED_TO}+" if total > uncovered.COUNTED_TO else total
+
+
+def _waiting(anchor, title, rows):
+    if not rows:
+        return []
+    shown, more = rows[:MOST_ROWS], len(rows) > MOST_ROWS
+    count = f"{len(shown)}+" if more else len(shown)
+    context = {"rows": shown, "more": more, "count": count, "anchor": anchor, "title": title}
+    return [_section("waiting", "top", context, [one.client.pk for one in shown])]
+
+
+def _running(actor):
+    found, more = running.running(actor, MOST_RUNNING)
+    rows = [{"line": one, "title": _handed_over_by(one), "answers": _answers(one)} for one in found]
+    return [_section("running", "list", {"rows": rows, "more": more})] if rows else []
+
+
+def _handed_over_by(line):
+    """Whose clients, and why: "Rudi Tomagola berhenti 30 November"."""
+    if line.ends_on is None:
+        return f"{line.name}: {line.hand_over.get_why_display().lower()}"
+    words = {"name": line.name, "day": day_words(line.ends_on)}
+    if line.is_absence:
+        return _("%(name)s is away until %(day)s") % words
+    return _("%(name)s leaves on %(day)s") % words
+
+
+def _answers(line):
+    """What became of the offers: "8 sudah diterima, 2 menunggu jawaban"; what is nought is not said."""
+    said = (
+        (line.accepted, ngettext("%(n)s accepted", "%(n)s accepted", line.accepted)),
+        (line.waiting, ngettext("%(n)s waits for an answer", "%(n)s wait for an answer", line.waiting)),
+        (line.returned, ngettext("%(n)s came back to you", "%(n)s came back to you", line.returned)),
+    )
+    return ", ".join(words % {"n": number} for number, words in said if number)
 
 
 def _leaving(companions):
@@ -129,8 +203,6 @@ def _due(companions):
 
 
 def _trainings(actor):
-    from companions.views.training import listed  # the list's own rows; views are loaded after the registry
-
     today = timezone.localdate()
     ahead = Training.objects.filter(state=EventState.PLANNED, ends_on__gte=today).order_by("starts_on", "pk")
     rows = listed(actor, list(ahead[:MOST_TRAININGS]), today)

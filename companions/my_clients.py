@@ -46,12 +46,12 @@ class Mine:
         return self.card.phone_url if self.card.phone else ""
 
 
-def of(actor, most=SHOWN):
+def of(actor, most=None):
     """([Mine], whether more were left out): late first, then by what is due, then those without a next step.
 
-    Two statements for any number of clients.
+    At most `most` of them (None: SHOWN), in two statements.
     """
-    today = timezone.localdate()
+    today, most = timezone.localdate(), most or SHOWN
     assigned = Assignment.objects.current(today).filter(client=OuterRef("client"), companion=actor.id)
     rows = Responsibility.objects.visible_to(actor).filter(holder_id=actor.id, live=True)
     rows = rows.exclude(stage=Stage.TERMINASI).annotate(

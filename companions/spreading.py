@@ -1,17 +1,17 @@
-"""A proposal for a whole caseload at once: who takes which client, so that the reasons and the loads are best together.
+"""A proposal for a whole caseload at once: who takes which client, so that reasons and loads together are best.
 
-Method: a generalised assignment problem, solved as a mixed-integer linear programme by HiGHS (`highspy`, MIT). Weights of
-0.5, 1 and 2 make it a knapsack for every person, so the exact methods for pairs (Hungarian method, flows) do not fit;
-one client after the other to the best person at that moment ("greedy") uses up whom only a later client could have. A
-caseload is some dozen clients and some dozen people: a few hundred yes-or-no variables, which a kept solver settles in
-well under a second, and which we need not maintain. Greedy is the start it improves on, and what is left without it.
+Method: a generalised assignment problem, solved as a mixed-integer linear programme by HiGHS (`highspy`, MIT). Weights
+of 0.5, 1 and 2 make it a knapsack for every person, so the exact methods for pairs (Hungarian method, flows) do not
+fit; one client after the other to the best person at that moment ("greedy") uses up whom only a later client could
+have. A caseload is some dozen clients and some dozen people, some hundred yes-or-no variables (60 by 40: 2,400): a
+kept solver settles that in well under a second, and is not ours to maintain. Greedy is the start it improves on.
 
 What is paid for, in the points of `companions.suggestion`:
 
     a pair        its cost, as the caller says: fewer is better
-    load          20 × load ÷ limit for each unit of weight that someone takes on, so 0 for an empty hand and 20 at the
-                  own limit (`warn`); 20 more for each unit beyond it. It rises with the load: hence the balance.
-    left out      1,000 for each unit of weight, more than any pair: whoever can be placed is, the heaviest first
+    load          20 × load ÷ limit for each unit of weight that someone takes on: 0 for an empty hand, 20 at the own
+                  limit (`warn`); 20 more for each unit beyond it. It rises with the load: hence the balance.
+    left out      1,000 for each unit of weight, on top of the worst pair: whoever can be placed is, the heaviest first
     beyond `most` not possible
 """
 
@@ -127,11 +127,11 @@ def _greedy(cases, people):
 
 
 def _solve(cases, people, pairs, start, seconds):
-    """Columns: one a pair (yes or no), one a client left out, one a step of each person's load. Rows: every client once;
-    every person's steps add up to the weight taken on, which also keeps it within `most`."""
+    """Columns: one a pair (yes or no), one a client left out, one a step of each person's load. Rows: every client
+    once; every person's steps add up to the weight taken on, which also keeps it within `most`."""
     import highspy  # 0.1 s and 25 MB that only this page needs
 
-    infinity, base = highspy.kHighsInf, _base(cases)
+    base = _base(cases)
     row_of = {case.id: at for at, case in enumerate(cases)}
     takers = {person.member: person for _, person in pairs}
     row_of_person = {member: len(cases) + at for at, member in enumerate(takers)}

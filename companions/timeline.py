@@ -1,6 +1,41 @@
-"""What a client's timeline says of companionship."""
+"""What a client's timeline says of companionship: who began, who ended and why, what the client said."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cases.timeline import Entry
+from companions.models import Assignment, ClientWord
+from companions.vocabulary import Said
+
+TEMPLATE = "companions/client/_entry.html"
 
 
 def assignments(client, before, limit):
-    """Entries: assigned, ended, the client's word."""
-    return []
+    """Entries of beginnings, ends and words, in two statements."""
+    rows = Assignment.objects.filter(client=client).select_related(
+        "companion__user", "assigned_by__user", "ended_by__user"
+    )
+    if before:
+        rows = rows.filter(Q(started_at__lt=before) | Q(ended_at__lt=before))
+    found = []
+    for row in rows.order_by("-started_at")[:limit]:
+        name = {"name": row.companion.display_name}
+        if not before or row.started_at < before:
+            found.append(
+                _entry(row.started_at, row, "person-check", _("Accompanied by %(name)s") % name, row.assigned_by)
+            )
+        if row.ended_at and (not before or row.ended_at < before):
+            title = _("%(name)s no longer accompanies") % name
+            found.append(_entry(row.ended_at, row, "slash-circle", title, row.ended_by, row.get_end_reason_display()))
+    words = ClientWord.objects.filter(client=client).exclude(said=Said.NOT_ASKED).select_related("recorded_by__user")
+    words = words.filter(recorded_at__lt=before) if before else words
+    for word in words.order_by("-recorded_at")[:limit]:
+        title = _("On being accompanied: %(said)s") % {"said": word.get_said_display().lower()}
+        found.append(_entry(word.recorded_at, word, "chat-left-text", title, word.recorded_by, word.note))
+    return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _entry(at, thing, icon, title, who, text=""):
+    entry = Entry(at, TEMPLATE, thing, icon, title)
+    entry.who, entry.text = who, text
+    return entry

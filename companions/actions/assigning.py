@@ -30,8 +30,8 @@ def assign(
 ):  # fmt: skip
     """Let a companion (a membership) accompany a client; the form sent again gives the same assignment.
 
-    `said` is the client's word. `replaces` is the current assignment that ends for this one: without it, a client who has
-    someone in this part is refused, so that of two who assign at once the second reads who was first. `despite` is the
+    `said` is the client's word. `replaces` is the current assignment that ends for this one: without it, a client who
+    has someone in this part is refused, so that of two who assign at once the second reads who was first. `despite` is the
     reason where a warning asks for one. `from_on` None is today.
     Raises NotPossible with a sentence, NotAllowed, SentTwiceDifferently.
     """
@@ -81,7 +81,7 @@ def assign(
 
 @transaction.atomic
 def end(*, assignment, by, reason, note=""):
-    """End an assignment by hand. The client of a main companion is then with a worker of the organisation, never nobody."""
+    """End an assignment by hand. The client of a main companion is then with a worker of the organisation."""
     rules.check_staff(by, Right.ASSIGN_COMPANIONS, assignment.organisation_id)
     if reason not in BY_HAND:
         raise rules.NotPossible(_("A reason is required."))

@@ -49,7 +49,7 @@ def save_companion(*, membership, by, kind, **fields):
 
 @transaction.atomic
 def set_leaving(*, companion, by, leaves_on, why=""):
-    """Say on which day a companion stops (the last day), or None: they stay after all. Their clients are handed over."""
+    """Say on which day a companion stops (the last day), or None: they stay. Their clients are handed over."""
     rules.check_staff(by, Right.KEEP_COMPANIONS, companion.organisation_id)
     companion = Companion.objects.select_for_update(of=("self",)).get(pk=companion.pk)
     if leaves_on and leaves_on < timezone.localdate() and Assignment.objects.current().filter(
@@ -86,8 +86,8 @@ def add_absence(*, token, companion, by, from_on, until_on, why=""):
     if overlapping.exists():
         raise rules.NotPossible(_("These days overlap with an absence that is written down already."))
     absence = Absence(
-        companion_id=companion.pk, organisation_id=companion.organisation_id, from_on=from_on, until_on=until_on, why=why,
-        recorded_by=by.membership,
+        companion_id=companion.pk, organisation_id=companion.organisation_id, from_on=from_on, until_on=until_on,
+        why=why, recorded_by=by.membership,
     )  # fmt: skip
     absence.save(force_insert=True)
     if own:

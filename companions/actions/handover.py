@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,14 @@ from accounts.roles import Right
 from cases import rules as case_rules
 from cases.actions.work import make_step
 from cases.models import Client
-from companions import load, rules
-from companions.actions.assigning import ASK_WITHIN, lock
+from companions import load, proposal, rules
+from companions.actions.assigning import ASK_WITHIN, back_to_the_organisation, end, lock, take_over
+from companions.actions.assigning import _work_follows as work_follows
 from companions.choosing import is_new
 from companions.deadlines import end_of_working_day
+from companions.facts import loads_of
 from companions.models import Assignment, ClientWord, HandOver, Offer
-from companions.vocabulary import OfferState, Part, Said, WhyHandOver
+from companions.vocabulary import EndReason, OfferState, Part, Said, WhyHandOver
 from privacy.once import sent
 
 
@@ -53,6 +56,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
     _lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
     for assignment in sorted(choices, key=lambda one: str(one.client_id)):
         _offer(made, assignment, choices[assignment], by=by, today=today)
+    _check_room({receiver.pk: receiver for receiver in choices.values()}, despite=note)
     for receiver in {receiver.pk for receiver in choices.values()}:
         notify(membership=receiver, kind="offers_for_you")
     sending.done(made.pk)
@@ -116,6 +120,29 @@ def take_back(*, offer, by):
     return offer
 
 
+@transaction.atomic
+def hold_rest(*, companion, by):
+    """Take whatever clients a companion (a membership) still has, so that their access can end. Gives how many.
+
+    A client of theirs alone is with a worker of the organisation from then on; where they were the second or stood in,
+    the plans go to the main companion.
+    """
+    rules.check_may(by, Right.ASSIGN_COMPANIONS)
+    _lock_members({companion.pk})
+    mine = Assignment.objects.visible_to(by).current().filter(companion=companion.pk)
+    mine = list(mine.filter(organisation_id__in=by.organisations).select_related("client").order_by("client"))
+    taken = take_over(assignments=[one for one in mine if one.part == Part.MAIN], by=by)
+    for beside in (one for one in mine if one.part != Part.MAIN):
+        main = rules.current(beside.client)
+        if main is None:
+            back_to_the_organisation(beside, by=by)
+        ended = end(assignment=beside, by=by, reason=EndReason.LEFT)
+        if main is not None:
+            work_follows(ended, main)
+        taken += 1
+    return taken
+
+
 def settle():
     """Write down what time alone has decided: stand-ins that are over, offers that lapsed. Gives how many."""
     with connection.cursor() as cursor:
@@ -156,6 +183,18 @@ def _offer(made, assignment, receiver, *, by, today):
         made_at=now,
         lapses_at=end_of_working_day(now, settings.OFFER_WORKING_DAYS),
     ).save(force_insert=True)
+
+
+def _check_room(receivers, *, despite):
+    """Each client fits; together they may be too many, counting what waits for an answer already."""
+    loads, offered = loads_of(list(receivers)), proposal.offered_to(receivers)
+    for pk, receiver in receivers.items():
+        total = loads.get(pk, (0, 0))[1] + offered.get(pk, 0)
+        if total > settings.CASELOAD_MAX and not despite:
+            why = _("load %(load)s of %(most)s") % {"load": floatformat(total, -1), "most": settings.CASELOAD_MAX}
+            raise rules.NotPossible(
+                _("%(name)s: %(why)s. Say why nevertheless.") % {"name": receiver.display_name, "why": why}
+            )
 
 
 def _organisation_of(by, companion):

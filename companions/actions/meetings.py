@@ -41,7 +41,7 @@ def plan_meeting(*, token, organisation, by, meeting=None, **fields):
 def hold_meeting(*, token, meeting, by, clients, new=(), decisions="", others_count=0, next_on=None):
     """Write down who came (`clients`, ids; `new` of them for the first time) and what was decided; again to correct it.
 
-    Clients out of the actor's sight are refused. With `next_on`, the next meeting is planned at the same hour and place.
+    Clients out of the actor's sight are refused. With `next_on`, the next one is planned at the same hour and place.
     """
     rules.check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
     clients, new = {str(pk) for pk in clients}, {str(pk) for pk in new}

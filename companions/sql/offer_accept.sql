@@ -37,10 +37,11 @@ BEGIN
                 'koordinator', hand.made_by_id, now(), old.id, '', '', true, old.new_until);
     ELSE
         UPDATE public.companions_assignment a SET ended_at = now(), ended_by_id = me, end_reason = 'alih' WHERE a.id = old.id;
-        INSERT INTO public.companions_assignment (id, client_id, companion_id, organisation_id, part, from_on,
-                asked_by, assigned_by_id, started_at, end_reason, risk, running, new_until)
-            VALUES (new_id, old.client_id, me, old.organisation_id, old.part, today,
-                'koordinator', hand.made_by_id, now(), '', '', true, old.new_until);
+        -- A stand-in who hands over is followed by one until the same day.
+        INSERT INTO public.companions_assignment (id, client_id, companion_id, organisation_id, part, from_on, until_on,
+                asked_by, assigned_by_id, started_at, stands_in_for_id, end_reason, risk, running, new_until)
+            VALUES (new_id, old.client_id, me, old.organisation_id, old.part, today, old.until_on,
+                'koordinator', hand.made_by_id, now(), old.stands_in_for_id, '', '', true, old.new_until);
     END IF;
     UPDATE public.companions_offer o SET state = 'DITERIMA', answered_at = now(), accepted_as_id = new_id WHERE o.id = p_offer;
     PERFORM public.companions_move_work(old.client_id, old.companion_id, me, old.organisation_id,

@@ -13,9 +13,9 @@ from accounts.models import Notice
 from cases import actions as case_actions
 from cases.models import NextStep
 from companions import actions
-from companions.models import Absence, Offer
-from companions.vocabulary import OfferState, WhyHandOver
-from privacy.context import acting_as
+from companions.models import Absence, Gap, Offer
+from companions.vocabulary import EndReason, OfferState, Said, WhyHandOver
+from privacy.context import acting_as, as_owner
 from privacy.models import AccessedRecord
 from tests.cases.pages import send, statements
 from tests.clients import make_client, token_for
@@ -58,11 +58,21 @@ def accompanied(coordinator, companion, **more):
     return person
 
 
+def call_on(person, coordinator, number):
+    with acting_as(coordinator):
+        person.card.phone = number
+        person.card.save(update_fields=["phone"])
+
+
 def step_for(person, companion, days):
     """A step of the companion's, due so many days from today; one of the past was made in time and passed by."""
     with acting_as(companion):
         step = case_actions.add_step(
-            token=token_for(companion), client=person, by=companion, what="Menelepon", due_on=max(today(), in_days(days))
+            token=token_for(companion),
+            client=person,
+            by=companion,
+            what="Menelepon",
+            due_on=max(today(), in_days(days)),
         )
         if days < 0:
             NextStep.objects.filter(pk=step.pk).update(due_on=in_days(days))
@@ -101,8 +111,8 @@ def test_a_companion_finds_all_clients_late_first_and_those_without_a_step_last(
 def test_how_to_reach_a_client_is_one_tap_away():
     coordinator = make_coordinator()
     companion = make_ready(coordinator)
-    fields = {"way": "whatsapp", "phone_for_contact": "081234567890", "time": "setelah 16.00"}
-    person = accompanied(coordinator, companion, call_name="Mira", **fields)
+    person = accompanied(coordinator, companion, call_name="Mira", way="whatsapp", time="setelah 16.00")
+    call_on(person, coordinator, "+6281234567890")
 
     mine = section(text_of(companion), "klien-saya")
 
@@ -116,7 +126,7 @@ def test_how_to_reach_a_client_is_one_tap_away():
 def test_a_client_who_wants_no_calls_has_no_number_to_tap():
     coordinator = make_coordinator()
     companion = make_ready(coordinator)
-    accompanied(coordinator, companion, way="pendamping", phone_for_contact="081234567890")
+    call_on(accompanied(coordinator, companion, way="pendamping"), coordinator, "+6281234567890")
 
     mine = section(text_of(companion), "klien-saya")
 
@@ -137,8 +147,8 @@ def test_a_stand_in_reads_until_when():
     mine = section(text_of(other), "klien-saya")
 
     assert ">Mira<" in mine
-    assert f"titipan sampai {last.day} " in mine
-    assert "titipan" not in section(text_of(away), "klien-saya")
+    assert f"Titipan sampai {last.day} " in mine
+    assert "Titipan" not in section(text_of(away), "klien-saya")
 
 
 def test_offers_stand_on_top_until_they_are_answered_or_lapse():
@@ -221,6 +231,117 @@ def test_a_long_list_is_cut_and_leads_to_all(monkeypatch):
 
 
 # -- the coordinator ---------------------------------------------------------------------------------------------------
+
+
+def away_now(coordinator, companion):
+    with acting_as(coordinator):
+        actions.add_absence(
+            token=token_for(coordinator), companion=companion.membership.companion, by=coordinator, from_on=today(),
+            until_on=in_days(9),
+        )  # fmt: skip
+
+
+def test_on_one_page_a_coordinator_sees_who_has_no_companion_or_one_who_is_away_or_overloaded():
+    coordinator = make_coordinator()
+    away, full = make_ready(coordinator, name="Nona Albaar"), make_ready(coordinator, name="Sari Umasugi", capacity=1)
+    make_client(coordinator, call_name="Ical")
+    accompanied(coordinator, away, call_name="Rusdi")
+    accompanied(coordinator, full, call_name="Mira")
+    away_now(coordinator, away)
+
+    text = text_of(coordinator)
+
+    assert ">Ical<" in section(text, "tanpa-pendamping")
+    assert ">Rusdi<" not in section(text, "tanpa-pendamping")
+    assert "Nona Albaar cuti sampai" in section(text, "cuti")
+    assert ">Rusdi<" in section(text, "cuti")
+    assert "Sari Umasugi" in section(text, "beban")
+    assert "Kelebihan 1" in section(text, "beban")
+
+
+def test_a_client_whose_companion_is_away_and_has_a_stand_in_waits_for_nobody():
+    coordinator = make_coordinator()
+    away, other = make_ready(coordinator), make_ready(coordinator)
+    person = accompanied(coordinator, away)
+    away_now(coordinator, away)
+    made = offered(coordinator, person, away, other, why=WhyHandOver.ABSENCE, until_on=in_days(9))
+    assert section(text_of(coordinator), "cuti")
+
+    with acting_as(other):
+        actions.accept(offer=Offer.objects.get(hand_over=made), by=other)
+
+    assert section(text_of(coordinator), "cuti") == ""
+
+
+@pytest.mark.django_db(transaction=True)  # the owner alone writes since when
+def test_without_a_companion_too_long_is_red_and_the_others_stand_apart():
+    coordinator = make_coordinator()
+    person = make_client(coordinator, call_name="Yusuf")
+    with as_owner():
+        Gap.objects.filter(client=person).update(since=timezone.now() - timedelta(days=8))
+    make_client(coordinator, call_name="Novi")
+
+    text = text_of(coordinator)
+
+    late, soon = section(text, "tanpa-pendamping"), section(text, "baru-tanpa-pendamping")
+    assert "sec-late" in late
+    assert ">Yusuf<" in late
+    assert "Lewat 5 hari" in late
+    assert "sec-late" not in soon
+    assert ">Novi<" in soon
+    assert "Batas 3 hari lagi" in soon
+
+
+def test_why_the_last_companion_stopped_is_said():
+    coordinator = make_coordinator()
+    companion = make_ready(coordinator)
+    person = accompanied(coordinator, companion, call_name="Yusuf")
+    with acting_as(coordinator):
+        actions.end(assignment=person.assignments.get(ended_at=None), by=coordinator, reason=EndReason.LEFT)
+
+    assert EndReason.LEFT.label.lower() in section(text_of(coordinator), "tanpa-pendamping")
+
+
+def test_who_wants_someone_else_is_named_until_that_changed():
+    coordinator = make_coordinator()
+    companion = make_ready(coordinator, name="Sari Umasugi")
+    person = accompanied(coordinator, companion, call_name="Novi")
+    words = {"client": person, "by": coordinator, "said_on": today()}
+    with acting_as(coordinator):
+        actions.record_word(token=token_for(coordinator), said=Said.WANTS_OTHER, **words)
+
+    wanting = section(text_of(coordinator), "minta-orang-lain")
+
+    assert ">Novi<" in wanting
+    assert "Sekarang: Sari Umasugi." in wanting
+    with acting_as(coordinator):
+        actions.record_word(token=token_for(coordinator), said=Said.AGREES, **words)
+    assert section(text_of(coordinator), "minta-orang-lain") == ""
+
+
+def test_a_hand_over_under_way_says_how_far_it_is():
+    coordinator = make_coordinator()
+    full, other = make_ready(coordinator, name="Rudi Tomagola"), make_ready(coordinator)
+    offered(coordinator, accompanied(coordinator, full), full, other)
+    made = offered(coordinator, accompanied(coordinator, full), full, other)
+    with acting_as(other):
+        actions.decline(offer=Offer.objects.get(hand_over=made), by=other, why="Terlalu jauh")
+
+    under_way = section(text_of(coordinator), "serah-terima")
+
+    assert under_way.count("Rudi Tomagola") == 2
+    assert "1 menunggu jawaban" in under_way
+    assert "1 dikembalikan kepada Anda" in under_way
+
+
+def test_who_is_shown_to_a_coordinator_is_recorded():
+    coordinator = make_coordinator()
+    person = make_client(coordinator)
+
+    text_of(coordinator)
+
+    with acting_as(coordinator):
+        assert AccessedRecord.objects.filter(subject=person.pk, member_id=coordinator.id, kind="list").exists()
 
 
 def test_a_coordinator_sees_loads_the_overloaded_first():
@@ -359,7 +480,7 @@ def test_without_a_profile_there_is_no_form():
 
     page = text_of(companion, "my_absence")
 
-    assert "Koordinator belum membuat profil Anda" in page
+    assert "belum melengkapi profil Anda" in page
     assert 'name="from_on"' not in page
 
 

@@ -68,7 +68,7 @@ def test_whom_nobody_may_take_stays_with_nobody():
 def test_it_looks_ahead_where_one_after_the_other_does_not():
     """Ari has room for one, and only Ari may take the second: who chooses client by client gives Ari away."""
     people = [Person("Ari", 28, 20, 30), Person("Bela", 10, 20, 30)]
-    cases = [Case("first", 2, {"Ari": 0.0, "Bela": 45.0}), Case("second", 2, {"Ari": 0.0})]
+    cases = [Case("first", 2, {"Ari": 0.0, "Bela": 90.0}), Case("second", 2, {"Ari": 0.0})]
     one_by_one = spreading._greedy(cases, {person.member: person for person in people})
 
     assert one_by_one == {"first": "Ari"}

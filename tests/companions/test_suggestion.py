@@ -26,9 +26,10 @@ def someone(member, lives="Kalumata", load=5, **facts):
     """A companion against whom nothing stands: a woman with pledge and certificate, four clients, limits 20 and 30."""
     usual = {
         "kelurahan": PLACES[lives], "kelurahan_name": lives, "sex": "P", "kind": "masyarakat",
-        "languages": frozenset({"indonesia", "ternate"}), "limits": frozenset(), "load": Decimal(str(load)), "clients": 4,
-        "warn": 20, "most": 30, "certificate_until": date(2027, 8, 15), "pledged": True, "absent_until": None,
-        "is_absent": False, "leaves_on": None, "conflict": "", "before": None, "in_register": False,
+        "languages": frozenset({"indonesia", "ternate"}), "limits": frozenset(), "load": Decimal(str(load)),
+        "clients": 4, "warn": 20, "most": 30, "certificate_until": date(2027, 8, 15), "pledged": True,
+        "absent_until": None, "is_absent": False, "leaves_on": None, "conflict": "", "before": None,
+        "in_register": False,
     }  # fmt: skip
     return Candidate(member=member, **{**usual, **facts})
 
@@ -184,7 +185,9 @@ BARRED = {
         "the client does not want this person",
     ),
     "is there already": ({"is_current": True}, client(), REFUSED, "accompanies this client already"),
-    "is away": ({"is_absent": True, "absent_until": date(2027, 1, 4)}, client(), REFUSED, "on leave until 4 January 2027"),
+    "is away": (
+        {"is_absent": True, "absent_until": date(2027, 1, 4)}, client(), REFUSED, "on leave until 4 January 2027",
+    ),
     "is away, nobody knows how long": ({"is_absent": True}, client(), REFUSED, "on leave"),
     "leaves today": ({"leaves_on": TODAY}, client(), REFUSED, "leaves on 23 November"),
     "has left": ({"leaves_on": TODAY - timedelta(days=1)}, client(), REFUSED, "has left"),
@@ -293,10 +296,10 @@ CODES = st.sampled_from([*PLACES.values(), "", "73.71.01.1001"])
 TONGUES = st.frozensets(st.sampled_from(Language.values), max_size=3)
 
 
-def candidates(members=st.integers(0, 999)):
+def candidates():
     return st.builds(
-        Candidate, member=members, kelurahan=CODES, kelurahan_name=st.just("X"), sex=st.sampled_from(["", "L", "P"]),
-        kind=st.sampled_from(["", *Kind.values]), languages=TONGUES,
+        Candidate, member=st.integers(0, 999), kelurahan=CODES, kelurahan_name=st.just("X"),
+        sex=st.sampled_from(["", "L", "P"]), kind=st.sampled_from(["", *Kind.values]), languages=TONGUES,
         limits=st.frozensets(st.sampled_from(Limit.values), max_size=2), load=LOADS, clients=st.integers(0, 40),
         warn=st.integers(1, 60), most=st.just(30), certificate_until=DAYS, pledged=st.booleans(), absent_until=DAYS,
         is_absent=st.booleans(), leaves_on=DAYS, conflict=st.sampled_from(["", "", *Barrier.values]),
@@ -306,7 +309,8 @@ def candidates(members=st.integers(0, 999)):
 
 CROWDS = st.lists(candidates(), max_size=12, unique_by=lambda one: one.member)
 NEEDS = st.builds(
-    Need, kelurahan=CODES, sex=st.sampled_from(["L", "P"]), weight=st.sampled_from([Decimal("0.5"), Decimal(1), Decimal(2)]),
+    Need, kelurahan=CODES, sex=st.sampled_from(["L", "P"]),
+    weight=st.sampled_from([Decimal("0.5"), Decimal(1), Decimal(2)]),
     wants_sex=st.sampled_from(["", "L", "P"]), wants_kind=st.sampled_from(["", *Kind.values]), languages=TONGUES,
     is_new=st.booleans(),
 )  # fmt: skip

@@ -11,18 +11,20 @@ from accounts.actor import nobody
 from accounts.roles import Right, Role, rights_of
 from basodara import face
 
-NAMES = ("my_work", "client_list", "visit_pick", "register_list", "users", "more_menu", "notices", "my_account", "help")
+NAMES = ("my_work", "client_list", "companion_list", "visit_pick", "register_list", "users", "training_list")
+NAMES += ("more_menu", "notices", "my_account", "help", "offers", "my_absence", "directory", "meeting_list")
 urlpatterns = [path(f"{name}/", HttpResponse, name=name) for name in NAMES]
 urlpatterns += [
     path("client_list/new/", HttpResponse, name="client_new"),
     path("hats/", HttpResponse, name="choose_hat"),
 ]
 
-WORK, CLIENTS, RECORD, IMPORT, USERS, MORE = (
+WORK, CLIENTS, COMPANIONS, RECORD, TRAININGS, USERS, MORE = (
     "my_work",
     "client_list",
+    "companion_list",
     "visit_pick",
-    "register_list",
+    "training_list",
     "users",
     "more_menu",
 )
@@ -44,9 +46,10 @@ class Fake:
     ("role", "menu"),
     [
         (Role.COMPANION, [WORK, CLIENTS, RECORD, MORE]),
-        (Role.COORDINATOR, [WORK, CLIENTS, RECORD, IMPORT, MORE]),
+        (Role.COORDINATOR, [WORK, CLIENTS, COMPANIONS, RECORD, MORE]),
         (Role.SOCIAL_WORKER, [WORK, CLIENTS, RECORD, MORE]),
-        (Role.SUPERVISOR, [WORK, CLIENTS, MORE]),
+        (Role.SUPERVISOR, [WORK, CLIENTS, COMPANIONS, MORE]),
+        (Role.TRAINER, [WORK, COMPANIONS, TRAININGS, MORE]),
         (Role.CLINIC_STAFF, [WORK, CLIENTS, MORE]),
         (Role.REFERRAL_OFFICER, [WORK, MORE]),
         (Role.MANAGER, [WORK, MORE]),
@@ -66,10 +69,27 @@ def test_the_menu_of_a_role(role, menu):
 def test_what_does_not_fit_below_is_on_the_page_more():
     rest = [link.url for link in face.rest_of_menu(Fake(Role.COORDINATOR))]
 
-    assert rest[0] == "/users/"
+    assert rest[:3] == ["/register_list/", "/users/", "/training_list/"]
     assert "/notices/" in rest
     assert "/hats/" not in rest
     assert "/hats/" in [link.url for link in face.rest_of_menu(Fake(Role.COORDINATOR), hats=2)]
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "not_there"),
+    [
+        (Role.COMPANION, {"offers", "my_absence", "meeting_list"}, {"directory", "training_list"}),
+        (Role.COORDINATOR, {"training_list", "directory", "meeting_list"}, {"offers", "my_absence"}),
+        (Role.TRAINER, {"directory"}, {"offers", "my_absence", "meeting_list"}),
+        (Role.MANAGER, {"directory"}, {"offers", "my_absence", "meeting_list", "training_list"}),
+    ],
+)
+@override_settings(ROOT_URLCONF=__name__)
+def test_what_of_companionship_stands_under_more(role, there, not_there):
+    rest = {link.url.strip("/") for link in face.rest_of_menu(Fake(role))}
+
+    assert there <= rest
+    assert not not_there & rest
 
 
 @override_settings(ROOT_URLCONF=__name__)

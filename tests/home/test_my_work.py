@@ -78,7 +78,7 @@ def test_every_role_has_a_home_page(role):
     assert "no-store" in page["Cache-Control"]
 
 
-@pytest.mark.parametrize("make", [make_trainer, make_manager, make_referral_officer, make_privacy_officer])
+@pytest.mark.parametrize("make", [make_manager, make_referral_officer, make_privacy_officer])
 def test_a_role_whose_pages_come_later_reads_so(make):
     assert "akan" in re.sub(r"<[^>]+>", " ", text_of(make()))
 
@@ -159,7 +159,7 @@ def test_a_coordinator_sees_the_colleagues_clients_without_a_step():
 
     text = text_of(coordinator)
 
-    assert text.index('id="tanpa-langkah"') < text.index(">Kosong<") < text.index('id="hari-ini"')
+    assert ">Kosong<" in text[text.index('id="tanpa-langkah"') : text.index('id="hari-ini"')]
     assert text.index("Seluruh lembaga") < text.index('id="sepekan"')
 
 
@@ -196,7 +196,7 @@ def test_a_coordinator_sees_who_has_nobody_and_the_whole_organisation():
 
     text = text_of(coordinator)
 
-    assert text.index('id="tanpa-petugas"') < text.index(">Satu<")
+    assert ">Satu<" in text[text.index('id="tanpa-petugas"') :]
     assert f"{reverse('client_list')}?petugas=tidak-ada" in text
     assert "2 tanpa" in text
     stranger = make_coordinator()
@@ -245,8 +245,9 @@ def test_being_listed_leaves_a_record():
         assert AccessedRecord.objects.filter(subject=person.pk, kind="list").exists()
 
 
-@pytest.mark.parametrize("make", [make_social_worker, make_coordinator])
-def test_fifty_rows_ask_no_more_than_one(make):
+@pytest.mark.parametrize(("make", "most"), [(make_social_worker, 12), (make_coordinator, 18)])
+def test_fifty_rows_ask_no_more_than_one(make, most):
+    """A coordinator's page asks for companions too: what time decided, loads, who has nobody, changes, hand-overs."""
     counts = []
     for rows in (1, 50):
         actor = make()
@@ -265,7 +266,7 @@ def test_fifty_rows_ask_no_more_than_one(make):
         counts.append(sum(not ONLY_IN_TESTS.match(one["sql"]) for one in asked))
 
     assert counts[0] == counts[1]
-    assert counts[1] <= 12
+    assert counts[1] <= most
     assert len(gzip.compress(page.content)) < 15_000
 
 

@@ -1,0 +1,132 @@
+"""A whole caseload at once: who could take which client, and the placing that is proposed. A person decides.
+
+Every fact is read once for all clients and companions: the number of statements does not depend on how many they are.
+The placing itself is `companions.spreading`: an exact method, because one client after the other to the best person at
+that moment uses up whom only a later client could have.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cases.models import ImportedRow
+from companions import choosing, suggestion
+from companions.models import Assignment, ClientBarrier, CompanionWish, Offer, RegisterName
+from companions.spreading import Case, Person, spread
+
+# The most that a suggestion can reach without its points for load, which the spreading counts by itself.
+TOP = (
+    max(suggestion.PLACE.values())
+    + suggestion.SEX
+    + suggestion.KIND
+    + suggestion.LANGUAGE
+    + suggestion.BEFORE
+    + suggestion.REGISTER
+)
+
+
+@dataclass
+class Look:
+    """What is known before choosing: for each assignment the ranking of everyone else, and each one's load.
+
+    `lines` holds a facts.Line a companion, `offered` the weight that waits for their answer already.
+    """
+
+    assignments: list
+    rankings: dict = field(default_factory=dict)  # {assignment id: suggestion.Ranking}
+    needs: dict = field(default_factory=dict)  # {assignment id: suggestion.Need}
+    lines: dict = field(default_factory=dict)
+    offered: dict = field(default_factory=dict)
+
+    def load_of(self, member):
+        """With what waits for an answer."""
+        return self.lines[member].weight + self.offered.get(member, Decimal(0))
+
+    def proposed(self):
+        """{assignment id: member, or None where nobody suits or has room}."""
+        cases, people = [], {}
+        for one in self.assignments:
+            costs = {each.candidate.member: cost_of(each) for each in self.rankings[one.pk].suited}
+            cases.append(Case(one.pk, self.needs[one.pk].weight, costs))
+            for each in self.rankings[one.pk].suited:
+                known = each.candidate
+                people[known.member] = Person(known.member, known.load, known.warn, known.most)
+        return spread(cases, list(people.values()))
+
+
+def propose(actor, companion, assignments, today):
+    """{assignment id: member, or None} for clients of one companion (its row), of those whom nothing stands against."""
+    return look(actor, companion, assignments, today).proposed()
+
+
+def look(actor, companion, assignments, today):
+    """`Look` at the clients of one companion; each assignment needs `client` with its `case`."""
+    assignments = list(assignments)
+    ids = [one.client_id for one in assignments]
+    lines = [line for line in choosing.lines_to_choose_from(actor, today=today) if line.companion.pk != companion.pk]
+    seen = Look(assignments, lines={line.companion.pk: line for line in lines})
+    if not ids:
+        return seen
+    seen.offered = offered_to(seen.lines)
+    barriers, wishes, named = _barriers(ids), _wishes(ids), _named_in_register(ids)
+    history = defaultdict(list)
+    for row in Assignment.objects.filter(client__in=ids).only(*choosing.HISTORY):
+        history[row.client_id].append(row)
+    for one in assignments:
+        before, now = choosing.history_of(history[one.client_id])
+        against, name = barriers[one.client_id], named.get(one.client_id)
+        need = choosing.need_with(one.client, wishes.get(one.client_id), today)
+        candidates = [
+            choosing.candidate_of(
+                line,
+                offered=seen.offered.get(member, 0),
+                conflict=against.get(member, ""),
+                before=before.get(member),
+                in_register=member == name,
+                is_current=member in now,
+            )
+            for member, line in seen.lines.items()
+        ]
+        seen.needs[one.pk], seen.rankings[one.pk] = need, suggestion.rank(need, candidates, today=today)
+    return seen
+
+
+def cost_of(one):
+    """The points that a suggestion lacks; those for load are left out, or the load would count twice."""
+    load = suggestion.LOAD * (1 - float(one.load_after) / max(float(one.candidate.warn), 1))
+    return TOP - (one.score - load)
+
+
+def offered_to(members):
+    """{member: the weight of clients offered to them and not answered yet}."""
+    waiting = defaultdict(Decimal)
+    for member, weight in Offer.objects.waiting().filter(to__in=list(members)).values_list("to", "weight"):
+        waiting[member] += weight
+    return dict(waiting)
+
+
+def _barriers(ids):
+    """{client: {companion: kind}}"""
+    found = defaultdict(dict)
+    for row in ClientBarrier.objects.filter(client__in=ids, lifted_at=None):
+        found[row.client_id][row.companion_id] = row.kind
+    return found
+
+
+def _wishes(ids):
+    return CompanionWish.objects.in_bulk(ids)
+
+
+def _named_in_register(ids):
+    """{client: the companion whom the register that the client came from names}, as far as a coordinator said who."""
+    asked = {}
+    for row in ImportedRow.objects.filter(client__in=ids).order_by("pk"):
+        name = (row.row or {}).get("companion", "")
+        if name and row.client_id not in asked:
+            asked[row.client_id] = (row.holder_id, choosing.name_digest(name))
+    if not asked:
+        return {}
+    holders, digests = zip(*asked.values(), strict=True)
+    rows = RegisterName.objects.filter(organisation__in=set(holders), digest__in=set(digests))
+    decided = {(row.organisation_id, bytes(row.digest)): row.companion_id for row in rows}
+    return {client: decided.get(key) for client, key in asked.items()}

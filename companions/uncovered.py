@@ -1,0 +1,110 @@
+"""Clients who need someone, as a coordinator's home page shows them: the first few, one statement for each kind."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, IntegerField, OuterRef, Subquery
+from django.utils import timezone
+
+from cases.models import Client
+from cases.paging import first_of_each
+from companions.models import Assignment, ClientWord, Gap
+from companions.vocabulary import EndReason, Part, Said
+
+COUNTED_TO = 50
+WANTS_CHANGE = (Said.WANTS_OTHER, Said.REFUSES)
+
+
+class Capped(Subquery):
+    """How many rows a query cut by LIMIT gives: counting stops there."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+
+@dataclass
+class Alone:
+    """A client without a main companion. `due_on`: someone is assigned by then; `ended`: why the last one stopped."""
+
+    client: Client
+    since: date
+    due_on: date
+    late: bool
+    ended: str = ""  # a code of EndReason, "" for who never had one
+    refuses: bool = False  # the latest word: does not want a companion
+
+    @property
+    def ended_label(self):
+        return EndReason(self.ended).label if self.ended else ""
+
+
+@dataclass
+class Waiting:
+    """A client with a main companion who is away, or whom the client does not want any more."""
+
+    client: Client
+    companion: str
+    until: date | None = None  # the last day of the absence
+    said: str = ""  # what the client said, in words
+    said_on: date | None = None
+
+
+def alone(actor, most):
+    """([Alone], how many there are), the longest without someone first; counted no further than 51."""
+    rows = Gap.objects.visible_to(actor).filter(holder_id__in=actor.organisations)
+    queries = [rows.filter(holder_id=holder) for holder in actor.organisations]
+    found = with_history(first_of_each(queries, ("since", "client_id"), most)).annotate(
+        total=Capped(rows.order_by().values("pk")[: COUNTED_TO + 1])
+    )
+    found = list(found.select_related("client__card").order_by("since", "client_id")[:most])
+    return [as_alone(row) for row in found], found[0].total if found else 0
+
+
+def with_history(gaps):
+    """Gaps with why the last companion left (`ended`) and the client's latest word (`said`)."""
+    before = Assignment.objects.filter(client=OuterRef("client"), part=Part.MAIN, ended_at__isnull=False)
+    words = ClientWord.objects.filter(client=OuterRef("client")).order_by("-recorded_at")
+    return gaps.annotate(
+        ended=Subquery(before.order_by("-ended_at").values("end_reason")[:1]), said=Subquery(words.values("said")[:1])
+    )
+
+
+def as_alone(row):
+    """The line of a gap that was read `with_history`."""
+    since = timezone.localdate(row.since)
+    due_on = since + timedelta(days=settings.ASSIGN_WITHIN_DAYS)
+    late = due_on < timezone.localdate()
+    return Alone(row.client, since, due_on, late, row.ended or "", row.said == Said.REFUSES)
+
+
+def wants_change(actor, most):
+    """[Waiting] whose latest word is that they want someone else, or nobody; the newest word first."""
+    mains = Assignment.objects.current().filter(
+        client=OuterRef("client"), part=Part.MAIN, organisation_id__in=actor.organisations
+    )
+    newer = ClientWord.objects.filter(client=OuterRef("client"), recorded_at__gt=OuterRef("recorded_at"))
+    words = ClientWord.objects.visible_to(actor).filter(Exists(mains), ~Exists(newer), said__in=WANTS_CHANGE)
+    words = words.select_related("client__card", "assignment__companion__user").order_by("-recorded_at")[:most]
+    return [
+        Waiting(
+            client=word.client,
+            companion=word.assignment.companion.display_name if word.assignment else "",
+            said=word.get_said_display(),
+            said_on=word.said_on,
+        )
+        for word in words
+    ]
+
+
+def left_by_absence(actor, away, most):
+    """[Waiting] of companions who are away ({membership: last day}) and for whom nobody stands in."""
+    if not away:
+        return []
+    stand_ins = Assignment.objects.current().filter(client=OuterRef("client"), part=Part.STAND_IN)
+    mains = Assignment.objects.visible_to(actor).current().filter(
+        ~Exists(stand_ins), companion__in=list(away), part=Part.MAIN, organisation_id__in=actor.organisations,
+        running=True,
+    )  # fmt: skip
+    mains = mains.select_related("client__card", "companion__user").order_by("companion", "client")[:most]
+    return [Waiting(one.client, one.companion.display_name, until=away[one.companion_id]) for one in mains]

@@ -1,0 +1,219 @@
+"""Assign a companion to a client: who suits and why, in two taps. And what the client says, wishes and fears."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import Membership
+from accounts.roles import Right
+from accounts.rules import check_may
+from cases.rules import NotPossible
+from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
+from companions import actions, rules
+from companions.choosing import candidates, is_new, need_of
+from companions.forms.assigning import AssignForm, BarrierForm, EndForm, SaidForm, WishForm
+from companions.models import Assignment, ClientBarrier, Companion, CompanionWish, Gap
+from companions.suggestion import rank
+from companions.vocabulary import Part, Said
+from privacy.receipts import SentTwiceDifferently
+
+GET_POST = ["GET", "HEAD", "POST"]
+SHOWN, MOST = 8, 60
+
+
+@require_http_methods(GET_POST)
+def companion_assign(request, pk):
+    """The list of suitable companions with reasons; each has its button."""
+    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
+    rules.holder_for(request.actor, client)
+    part = Part.SECOND if request.GET.get("bagian") == Part.SECOND else Part.MAIN
+    now = rules.current(client, part)
+    form, saved_at = bound(request, AssignForm, "assign", client.pk, initial={"replaces": now and now.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            assignment = _assign(request, client, part, form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        except SentTwiceDifferently as error:
+            return sent_differently(request, error, where=client.get_absolute_url(), back="client_detail")
+        else:
+            said(request, _("%(name)s accompanies this client now.") % {"name": assignment.companion.display_name})
+            return redirect(client)
+    return page(
+        request, "companions/assigning/assign.html", client, _suggested(request, client, part, now, form, saved_at)
+    )
+
+
+def _assign(request, client, part, data):
+    token = token_of(request, "assign", client.pk)
+    member = Membership.objects.select_related("user").filter(pk=data["companion"]).first()
+    if member is None:
+        raise NotPossible(_("This person is not a companion of your organisation. Choose someone else."))
+    replaces = None
+    if data.get("replaces"):
+        replaces = Assignment.objects.filter(pk=data["replaces"], client=client).select_related("client").first()
+    return actions.assign(
+        token=token, client=client, companion=member, by=request.actor, part=part, said=data["said"],
+        said_on=data.get("said_on"), word_note=data["note"], replaces=replaces, from_on=data.get("from_on"),
+        despite=data["despite"], **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
+    )  # fmt: skip
+
+
+def _suggested(request, client, part, now, form, saved_at):
+    today = timezone.localdate()
+    need = need_of(client, today)
+    ranking = rank(need, candidates(request.actor, client, today=today), today=today)
+    most = MOST if request.GET.get("semua") else SHOWN
+    suited = ranking.suited[:most]
+    others = [one for one in ranking.others if not one.candidate.is_current][:MOST]
+    people = _people([one.candidate.member for one in (*suited, *others)])
+    gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
+    since = timezone.localdate(gap.since) if gap else None
+    return {
+        "form": form,
+        "saved_at": saved_at,
+        "part": part,
+        "now": now,
+        "suited": [(one, people[one.candidate.member]) for one in suited],
+        "more": len(ranking.suited) > len(suited),
+        "with_reason": [(one, people[one.candidate.member]) for one in others if not one.is_refused],
+        "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
+        "others_count": len(others),
+        "weight": need.weight,
+        "is_new": is_new(client, today),
+        "new_days": settings.NEW_CLIENT_DAYS,
+        "wish": CompanionWish.objects.filter(pk=client.pk).first(),
+        "since": since,
+        "assign_by": since and since + timedelta(days=settings.ASSIGN_WITHIN_DAYS),
+        "today": today,
+        "chosen": str(form.data.get("companion", "")) if form.is_bound else "",
+    }
+
+
+def _people(ids):
+    rows = Companion.objects.filter(pk__in=ids).select_related("membership__user", "organisation", "kind_row")
+    return {row.pk: row for row in rows}
+
+
+@require_http_methods(GET_POST)
+def assignment_end(request, pk):
+    """Confirm page: what happens, and why it ends."""
+    assignment = _assignment(request, pk)
+    client = client_in_care(request, assignment.client_id, Right.ASSIGN_COMPANIONS)
+    form, _saved = bound(request, EndForm, "assignment_end", pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end(assignment=assignment, by=request.actor, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said(request, _("%(name)s no longer accompanies this client.") % _named(assignment))
+            return redirect(client)
+    happens = [
+        _("%(name)s no longer sees this client, from this moment.") % _named(assignment),
+        _("What they had planned goes to the client's responsible worker, or to you."),
+        _("Until someone is assigned, the client stands among those without a companion."),
+    ]
+    if assignment.part != Part.MAIN:
+        happens = happens[:1] + [_("The main companion stays.")]
+    context = {"assignment": assignment, "form": form, "happens": happens, "name": assignment.companion.display_name}
+    return page(request, "companions/assigning/end.html", client, context)
+
+
+def _assignment(request, pk):
+    rows = Assignment.objects.visible_to(request.actor).select_related("client", "companion__user")
+    assignment = rows.filter(pk=pk).first()
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+def _named(assignment):
+    return {"name": assignment.companion.display_name}
+
+
+@require_http_methods(GET_POST)
+def companion_wish(request, pk):
+    """Whom the client would like to be accompanied by."""
+    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
+    wish = CompanionWish.objects.filter(pk=client.pk).first()
+    initial = {name: getattr(wish, name) for name in ("sex", "kind", "languages", "note")} if wish else None
+    form, _saved = bound(request, WishForm, "wish", client.pk, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.set_wish(client=client, by=request.actor, **form.cleaned_data)
+        said(request, _("The client's wishes were saved."))
+        return redirect("companion_assign", pk=client.pk)
+    return page(request, "companions/assigning/wish.html", client, {"form": form})
+
+
+@require_http_methods(GET_POST)
+def barrier_new(request, pk):
+    """Someone who never accompanies this client."""
+    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
+    rules.holder_for(request.actor, client)
+    rows = Companion.objects.visible_to(request.actor).filter(membership__active=True).exclude(pk=request.actor.id)
+    people = sorted(
+        ((row.pk, row.name) for row in rows.select_related("membership__user")), key=lambda one: one[1].lower()
+    )
+    form, _saved = bound(request, BarrierForm, "barrier", client.pk, people=people)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = Membership.objects.get(pk=UUID(form.cleaned_data["companion"]))
+            actions.add_barrier(
+                token=token_of(request, "barrier", client.pk), client=client, companion=member, by=request.actor,
+                kind=form.cleaned_data["kind"], note=form.cleaned_data["note"],
+            )  # fmt: skip
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        except SentTwiceDifferently as error:
+            return sent_differently(request, error, where=client.get_absolute_url(), back="client_detail")
+        else:
+            said(request, _("Saved. This person is not told, and is never suggested for this client."))
+            return redirect(client)
+    return page(request, "companions/assigning/barrier.html", client, {"form": form})
+
+
+@require_POST
+def barrier_lift(request, pk):
+    """The client thinks otherwise now."""
+    barrier = ClientBarrier.objects.visible_to(request.actor).select_related("client").filter(pk=pk).first()
+    if barrier is None:
+        raise Http404
+    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    actions.lift_barrier(barrier=barrier, by=request.actor)
+    said(request, _("Taken off. This person may be suggested for this client again."))
+    return redirect(barrier.client)
+
+
+@require_http_methods(GET_POST)
+def word_new(request, pk):
+    """The client's word, by whoever heard it."""
+    client = client_in_care(request, pk)
+    form, saved_at = bound(request, SaidForm, "word", client.pk)
+    form.fields["said"].choices = [(one.value, one.label) for one in Said if one != Said.NOT_ASKED]
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_word(
+                token=token_of(request, "word", client.pk), client=client, by=request.actor, **form.cleaned_data
+            )
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        except SentTwiceDifferently as error:
+            return sent_differently(request, error, where=client.get_absolute_url(), back="client_detail")
+        else:
+            said(request, _("The client's word was written down."))
+            return redirect(client)
+    context = {"form": form, "saved_at": saved_at, "now": rules.current(client)}
+    return page(request, "companions/assigning/word.html", client, context)
+
+
+def assign_url(client_id, part=Part.MAIN):
+    url = reverse("companion_assign", args=[client_id])
+    return url if part == Part.MAIN else f"{url}?bagian={part.value}"

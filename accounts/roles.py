@@ -170,9 +170,12 @@ MAY_GIVE = {
 
 
 def needs_second_person(role):
-    """Roles that handle clients, and those that may confirm others: else one person could invite their own second."""
+    """Roles that handle clients, those that read who is a peer companion, and those that may confirm others.
+
+    Without the last, one person could invite their own second.
+    """
     duty = DUTIES[Role(role)]
-    return bool(duty.levels) or duty.oversight or Right.CONFIRM_MEMBERS in duty.rights
+    return bool(duty.levels) or duty.oversight or bool({Right.CONFIRM_MEMBERS, Right.RUN_TRAINING} & duty.rights)
 
 
 def roles_in(kind):

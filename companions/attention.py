@@ -10,6 +10,7 @@ from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from accounts.roles import Role
+from companions.days import day_words
 from companions.facts import loads_of
 from companions.models import Absence, Certificate, Companion
 from companions.status import Facts, Status, status_of
@@ -80,6 +81,14 @@ class Watched:
     @property
     def supervision_is_soon(self):
         return self.today <= self.next_on <= self.today + SOON
+
+    @property
+    def certificate_words(self):
+        return day_words(self.certificate_until) if self.certificate_until else ""
+
+    @property
+    def away_words(self):
+        return day_words(self.away_until) if self.away_until else ""
 
     @property
     def certificate_ran_out(self):

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from accounts.roles import Right, Role
 from cases.registry import Section
 from companions import actions, attention, my_clients, running, uncovered
+from companions.days import day_words
 from companions.deadlines import working_days_left
 from companions.models import AgreedAction, Certificate, Companion, Offer, Training
-from companions.views.companion_rows import day_words
 from companions.views.training import listed
 from companions.vocabulary import EventState
 
@@ -61,16 +61,13 @@ def _offers(actor):
 
 
 def _agreed(actor):
-    """Overdue in a red section of its own, then what is due within a week."""
+    """Overdue in a red section of its own on top, what is due within a week beside the list."""
     today = timezone.localdate()
     mine = AgreedAction.objects.visible_to(actor).filter(companion=actor.id, done_at=None, due_on__lte=today + SOON)
     mine = list(mine.order_by("due_on", "pk")[:MOST_AGREED])
     late, soon = [one for one in mine if one.due_on < today], [one for one in mine if one.due_on >= today]
-    return [
-        _section("agreed", "top", {"actions": rows, "late": rows is late}, urgent=rows is late)
-        for rows in (late, soon)
-        if rows
-    ]
+    found = [_section("agreed", "top", {"actions": late, "late": True}, urgent=True)] if late else []
+    return found + ([_section("agreed", "aside", {"actions": soon, "late": False})] if soon else [])
 
 
 def _my_clients(actor):
@@ -84,6 +81,7 @@ def _my_clients(actor):
         "count": count,
         "may_record": actor.may(Right.RECORD_VISITS),
         "jump": "klien-saya",
+        "jump_count": count,
         "jump_words": _("my clients"),
     }
     return [_section("my_clients", "list", context, [one.client.pk for one in clients])]
@@ -97,8 +95,12 @@ def _coordinated(actor):
     away = {one.companion.pk: one.away_until for one in companions if one.away_until and one.clients}
     return [
         *_alone(actor),
-        *_waiting("cuti", _("Companion away, nobody stands in"), uncovered.left_by_absence(actor, away, MOST_ROWS + 1)),
-        *_waiting("minta-orang-lain", _("Clients who want a change"), uncovered.wants_change(actor, MOST_ROWS + 1)),
+        *_waiting(
+            "cuti", "cuti", _("Companion away, nobody stands in"), uncovered.left_by_absence(actor, away, MOST_ROWS + 1)
+        ),
+        *_waiting(
+            "minta-orang-lain", "minta", _("Clients who want a change"), uncovered.wants_change(actor, MOST_ROWS + 1)
+        ),
         *_leaving(companions),
         *_running(actor),
         *_loads(companions),
@@ -109,34 +111,35 @@ def _coordinated(actor):
 def _alone(actor):
     """Those for whom the time to assign someone has passed in a red section, the others in one of their own."""
     rows, total = uncovered.alone(actor, MOST_ROWS)
-    late, soon = [one for one in rows if one.late], [one for one in rows if not one.late]
+    parts = [[one for one in rows if one.late], [one for one in rows if not one.late]]
+    parts = [part for part in parts if part]
     found = []
-    for part in filter(None, (late, soon)):
-        first = not found
+    for number, part in enumerate(parts):
+        more = total > len(rows) and part is parts[-1]  # rows were cut where the youngest stand
         context = {
             "rows": part,
-            "late": part is late,
-            "title": _("Without a companion") if first else _("Without a companion for a short time"),
-            "anchor": "tanpa-pendamping" if first else "baru-tanpa-pendamping",
-            "count": _capped(total) if first else "",
-            "more": total > len(rows) and part is (soon or late),
+            "late": part[0].late,
+            "title": _("Without a companion for a short time") if number else _("Without a companion"),
+            "anchor": "baru-tanpa-pendamping" if number else "tanpa-pendamping",
+            "count": f"{len(part)}+" if more else len(part),
+            "more": more,
         }
-        if first:
-            context |= {"jump": "tanpa-pendamping", "jump_words": _("without a companion")}
-        found.append(_section("alone", "top", context, [one.client.pk for one in part], urgent=part is late))
+        if not number:
+            context |= {
+                "jump": "tanpa-pendamping",
+                "jump_count": f"{uncovered.COUNTED_TO}+" if total > uncovered.COUNTED_TO else total,
+                "jump_words": _("without a companion"),
+            }
+        found.append(_section("alone", "top", context, [one.client.pk for one in part], urgent=part[0].late))
     return found
 
 
-def _capped(total):
-    return f"{uncovered.COUNTED_TO}+" if total > uncovered.COUNTED_TO else total
-
-
-def _waiting(anchor, title, rows):
+def _waiting(anchor, tab, title, rows):
     if not rows:
         return []
     shown, more = rows[:MOST_ROWS], len(rows) > MOST_ROWS
     count = f"{len(shown)}+" if more else len(shown)
-    context = {"rows": shown, "more": more, "count": count, "anchor": anchor, "title": title}
+    context = {"rows": shown, "more": more, "count": count, "anchor": anchor, "tab": tab, "title": title}
     return [_section("waiting", "top", context, [one.client.pk for one in shown])]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import TOP, Client, HouseholdMember, Responsibility
 from cases.presenting import SafeCard, safe_card, way_icon, way_in_words
 from cases.states import RUNNING, Stage
+from companions.days import day_words
 from companions.models import Assignment
 from companions.vocabulary import Part
 
@@ -31,6 +32,10 @@ class Mine:
     @property
     def name(self):
         return self.client.card.call_name
+
+    @property
+    def until_words(self):
+        return day_words(self.until) if self.until else ""
 
     @property
     def reach(self):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, IntegerField, OuterRef, Subquery
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Client
 from cases.paging import first_of_each
+from companions.days import day_words
 from companions.models import Assignment, ClientWord, Gap
 from companions.vocabulary import EndReason, Part, Said
 
@@ -36,7 +38,11 @@ class Alone:
 
     @property
     def ended_label(self):
-        return EndReason(self.ended).label if self.ended else ""
+        return str(EndReason(self.ended).label).lower() if self.ended else ""
+
+    @property
+    def since_words(self):
+        return day_words(self.since)
 
 
 @dataclass
@@ -48,6 +54,15 @@ class Waiting:
     until: date | None = None  # the last day of the absence
     said: str = ""  # what the client said, in words
     said_on: date | None = None
+    member: Any = None  # the id of that companion
+
+    @property
+    def until_words(self):
+        return day_words(self.until) if self.until else ""
+
+    @property
+    def said_words(self):
+        return day_words(self.said_on) if self.said_on else ""
 
 
 def alone(actor, most):
@@ -55,10 +70,11 @@ def alone(actor, most):
     rows = Gap.objects.visible_to(actor).filter(holder_id__in=actor.organisations)
     queries = [rows.filter(holder_id=holder) for holder in actor.organisations]
     found = with_history(first_of_each(queries, ("since", "client_id"), most)).annotate(
-        total=Capped(rows.order_by().values("pk")[: COUNTED_TO + 1])
+        total=Capped(rows.order_by().values("client").distinct()[: COUNTED_TO + 1])
     )
     found = list(found.select_related("client__card").order_by("since", "client_id")[:most])
-    return [as_alone(row) for row in found], found[0].total if found else 0
+    lines = {row.client_id: as_alone(row) for row in reversed(found)}  # an LKS and its KDS may both hold a client
+    return list(lines.values())[::-1], found[0].total if found else 0
 
 
 def with_history(gaps):
@@ -107,4 +123,7 @@ def left_by_absence(actor, away, most):
         running=True,
     )  # fmt: skip
     mains = mains.select_related("client__card", "companion__user").order_by("companion", "client")[:most]
-    return [Waiting(one.client, one.companion.display_name, until=away[one.companion_id]) for one in mains]
+    return [
+        Waiting(one.client, one.companion.display_name, until=away[one.companion_id], member=one.companion_id)
+        for one in mains
+    ]

@@ -31,8 +31,8 @@ def assign(
     """Let a companion (a membership) accompany a client; the form sent again gives the same assignment.
 
     `said` is the client's word. `replaces` is the current assignment that ends for this one: without it, a client who
-    has someone in this part is refused, so that of two who assign at once the second reads who was first. `despite` is the
-    reason where a warning asks for one. `from_on` None is today.
+    has someone in this part is refused, so that of two who assign at once the second reads who was first. `despite`
+    is the reason where a warning asks for one. `from_on` None is today.
     Raises NotPossible with a sentence, NotAllowed, SentTwiceDifferently.
     """
     content = [

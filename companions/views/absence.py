@@ -10,9 +10,9 @@ from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of
 from companions import actions
+from companions.days import day_words
 from companions.forms.companions import AbsenceForm
 from companions.models import Absence, Companion
-from companions.views.companion_rows import day_words
 from privacy import drafts
 from privacy.receipts import SentTwiceDifferently
 

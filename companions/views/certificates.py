@@ -19,11 +19,11 @@ from accounts.links import qr_of
 from accounts.models import Organisation
 from accounts.roles import OrganisationKind, Right
 from accounts.rules import check_may
-from basodara.templatetags.face import day
 from cases.rules import NotPossible
 from cases.views.base import said, token_of, warned
 from companions import actions
 from companions.actions.training import state_of_code
+from companions.days import day_with_year
 from companions.facts import lines_of
 from companions.forms.training import CodeForm, EnrolExpiringForm, ExpiringFilterForm, IssueForm, WhyForm
 from companions.models import Certificate, Companion, Participant, Training
@@ -129,7 +129,7 @@ def sheet(request, certificate):
     """All that the sheet says; `qr` and the address lead to the public page that checks the code."""
     code = f"{certificate.code[:5]}-{certificate.code[5:]}"
     training = certificate.participant.training
-    first, last = day(training.starts_on), day(training.ends_on)
+    first, last = day_with_year(training.starts_on), day_with_year(training.ends_on)
     return {
         "certificate": certificate,
         "name": certificate.companion.display_name,
@@ -209,7 +209,7 @@ def expiring_list(request):
     form = EnrolExpiringForm(
         request.POST if request.method == "POST" else None,
         people=[row.companion.pk for row in everyone],
-        trainings=[(str(one.pk), f"{one.course} · {day(one.starts_on)}") for one in trainings],
+        trainings=[(str(one.pk), f"{one.course} · {day_with_year(one.starts_on)}") for one in trainings],
     )
     if request.method == "POST" and form.is_valid():
         training = next(one for one in trainings if str(one.pk) == form.cleaned_data["training"])

@@ -13,10 +13,10 @@ from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of
 from companions import actions
+from companions.days import day_words
 from companions.facts import loads_of
 from companions.forms.companions import AbsenceForm, CompanionForm, LeavingForm
 from companions.models import Absence, Assignment, CompanionKind
-from companions.views.companion_rows import day_words
 from companions.views.companions import companion_in_sight
 from companions.vocabulary import Part
 from privacy import drafts

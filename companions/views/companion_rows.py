@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 from django.conf import settings
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation, Membership
 from accounts.roles import Right, Role
 from companions import supervision_due
+from companions.days import day_words
 from companions.facts import Line, lines_of, month_of
 from companions.models import Companion
 from companions.status import Status
@@ -107,12 +107,6 @@ def status_word(line):
     if line.status == Status.LEAVING:
         return _("Leaves on %(day)s") % {"day": day_words(line.companion.leaves_on)}
     return line.status.label
-
-
-def day_words(day):
-    """9 Desember; the year only where it is another one."""
-    words = f"{day.day} {MONTHS[day.month]}"
-    return words if day.year == timezone.localdate().year else f"{words} {day.year}"
 
 
 def figure(weight):

@@ -14,9 +14,10 @@ from cases.forms.plans import ReasonForm
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
 from companions import actions
+from companions.days import day_words
 from companions.forms.meetings import MeetingForm, as_id
 from companions.models import Attendance, Meeting
-from companions.views.companion_rows import day_words, reads_work
+from companions.views.companion_rows import reads_work
 from companions.views.meeting_people import attendances_of
 from companions.views.place_rows import PLACES
 from companions.vocabulary import EventState

@@ -14,9 +14,10 @@ from accounts.rules import NotAllowed, check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of
 from companions import actions, supervision_due
+from companions.days import day_words
 from companions.forms.supervision import SupervisionForm
 from companions.models import AgreedAction, Companion, DiscussedCase, Supervision
-from companions.views.companion_rows import day_words, reads_work
+from companions.views.companion_rows import reads_work
 from companions.views.companions import companion_in_sight, current_of
 from privacy import access
 from privacy.receipts import SentTwiceDifferently

@@ -8,6 +8,7 @@ CASE = (
     "read_case register_clients edit_case record_visits plan_visits "
     "assign_workers share_clients record_consent show_nik"
 )
+COMPANIONS = "read_directory keep_profile read_companions keep_companions assign_companions run_meetings"
 
 # role: kinds | seats from | levels | rights | needs a second person
 TABLE = {
@@ -15,25 +16,25 @@ TABLE = {
         "KDS LKS",
         "membership",
         "care treatment referral",
-        "read_case record_visits plan_visits record_consent",
+        "read_case record_visits plan_visits record_consent accompany",
         True,
     ),
     "koordinator": (
         "BALAI KDS KLINIK LAIN LKS",
         "with_children",
         "care treatment referral",
-        f"{CASE} import_register read_users invite confirm_members",
+        f"{CASE} {COMPANIONS} import_register read_users invite confirm_members",
         True,
     ),
-    "peksos": ("BALAI", "organisation", "care treatment referral", CASE, True),
+    "peksos": ("BALAI", "organisation", "care treatment referral", f"{CASE} read_directory", True),
     "supervisor": (
         "BALAI KDS KLINIK LAIN LKS",
         "organisation",
         "care treatment referral",
-        "read_case read_restricted",
+        "read_case read_restricted read_directory read_companions",
         True,
     ),
-    "petugas_rujukan": ("BALAI", "organisation", "referral", "", True),
+    "petugas_rujukan": ("BALAI", "organisation", "referral", "read_directory", True),
     "petugas_klinik": (
         "KLINIK",
         "organisation",
@@ -41,8 +42,8 @@ TABLE = {
         "read_case register_clients edit_case record_consent",
         True,
     ),
-    "pelatih": ("BALAI", "none", "", "", False),
-    "pimpinan": ("BALAI KDS KLINIK LAIN LKS", "none", "", "", False),
+    "pelatih": ("BALAI", "none", "", "read_directory read_companions run_training", True),
+    "pimpinan": ("BALAI KDS KLINIK LAIN LKS", "none", "", "read_directory", False),
     "petugas_pdp": ("BALAI KDS KLINIK LAIN LKS", "none", "", "read_access_log read_users confirm_members", True),
     "administrator": ("BALAI KDS KLINIK LAIN LKS", "none", "", "read_users invite confirm_members manage_users", True),
 }

@@ -5,6 +5,7 @@ SVG whose words stay words. Its scripts and style sheet are taken out: colours a
 the picture holds under our policy wherever it is opened. An <img> knows no theme, hence a paper of its own.
 """
 
+import sys
 from xml.etree import ElementTree
 
 from django.conf import settings
@@ -48,10 +49,20 @@ def companion_workload_picture(request):
     )
 
 
+def _pygal():
+    """Loaded when the first picture is asked for.
+
+    Its finder of map plugins is of a kind that Python dropped: it would warn at every later import of anything.
+    """
+    import pygal
+
+    sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
+    return pygal
+
+
 def drawn(bars, width):
     """The SVG as bytes: `bars` are (name, load, limit), the heaviest first."""
-    import pygal  # only this picture needs it
-
+    pygal = _pygal()
     warn, most = settings.CASELOAD_WARN, settings.CASELOAD_MAX
     limits = [
         {"value": 0, "label": "0"},

@@ -37,7 +37,10 @@ def client(coordinator):
 
 def opens(actor, client):
     with acting_as(actor):
-        return Client.objects.visible_to(actor).filter(pk=client.pk).exists() and Client.objects.filter(pk=client.pk).exists()
+        return (
+            Client.objects.visible_to(actor).filter(pk=client.pk).exists()
+            and Client.objects.filter(pk=client.pk).exists()
+        )
 
 
 def test_assigning_opens_the_case_and_ending_closes_it(coordinator, companion, client):
@@ -251,7 +254,9 @@ def test_not_before_the_certificate(coordinator, client):
 
 
 def test_not_on_a_day_to_come(coordinator, companion, client):
-    refused("hari ini atau sebelumnya", client, companion, coordinator, from_on=timezone.localdate() + timedelta(days=1))
+    refused(
+        "hari ini atau sebelumnya", client, companion, coordinator, from_on=timezone.localdate() + timedelta(days=1)
+    )
 
 
 def test_called_like_the_client(coordinator):

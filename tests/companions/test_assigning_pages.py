@@ -147,7 +147,9 @@ def test_wishes_word_and_end(client, coordinator, subject):
     assert "Perempuan; klien meminta laki-laki" in web.get(url_of(subject)).content.decode()
 
     assignment = assign(subject, sari, coordinator)
-    answer = post(web, url_of(subject, "word_new"), said="MINTA_LAIN", said_on=timezone.localdate().isoformat(), note="-")
+    answer = post(
+        web, url_of(subject, "word_new"), said="MINTA_LAIN", said_on=timezone.localdate().isoformat(), note="-"
+    )
     assert answer.status_code == 302
     with acting_as(coordinator):
         assert ClientWord.objects.filter(said=Said.WANTS_OTHER).count() == 1

@@ -20,7 +20,9 @@ def test_a_page_becomes_a_pdf_with_its_text():
 
 
 @needs_pango
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9/bocor.png", "file:///etc/hostname", "https://contoh.example/a.css"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/bocor.png", "file:///etc/hostname", "https://contoh.example/a.css"]
+)
 def test_nothing_is_fetched(url, monkeypatch):
     import urllib.request
 

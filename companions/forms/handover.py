@@ -1,0 +1,53 @@
+"""What may be typed when a caseload changes hands, and when an offer is refused."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.forms.clients import text
+from cases.forms.fields import DayField
+from companions.vocabulary import WhyHandOver
+
+
+class HandOverForm(forms.Form):
+    """Why, until when, and for each assignment (`untuk-<id>`) who is asked; empty leaves the client where it is."""
+
+    why = forms.ChoiceField(label=gettext_lazy("Why?"), choices=WhyHandOver.choices, widget=forms.RadioSelect)
+    until_on = DayField(
+        label=gettext_lazy("Away until and including"), required=False,
+        help_text=gettext_lazy("Only for someone who comes back: the clients return by themselves."),
+    )  # fmt: skip
+    note = text(
+        gettext_lazy("Note to those who receive"), rows=2,
+        help_text=gettext_lazy("They read it before they answer: no name of a client."),
+    )  # fmt: skip
+
+    def __init__(self, *args, assignments, options, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.assignments = {name_of(one): one for one in assignments}
+        for name, one in self.assignments.items():
+            choices = [("", _("stays where it is")), *options.get(one.pk, ())]
+            self.fields[name] = forms.ChoiceField(
+                label=_("Offer %(code)s to") % {"code": one.client.code}, choices=choices, required=False
+            )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("why") == WhyHandOver.ABSENCE and not data.get("until_on") and "until_on" not in self.errors:
+            self.add_error("until_on", _("Say until when the companion is away: today or later."))
+        return data
+
+    @property
+    def chosen(self):
+        """{assignment: the receiver's id, as text}, of those that are offered."""
+        return {one: self.cleaned_data[name] for name, one in self.assignments.items() if self.cleaned_data.get(name)}
+
+
+def name_of(assignment):
+    return f"untuk-{assignment.pk}"
+
+
+class DeclineForm(forms.Form):
+    """A no has a reason."""
+
+    why = text(gettext_lazy("Why not?"), rows=2, required=True, help_text=gettext_lazy("Your coordinator reads it."))

@@ -1,0 +1,233 @@
+"""Hand a whole caseload over in one sitting: proposed, adjusted, looked over, sent; and what became of it."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Membership
+from accounts.roles import Right
+from accounts.rules import check_may
+from cases.rules import NotPossible
+from cases.views.base import said, sent_differently, token_of
+from companions import actions, proposal, running
+from companions.forms.handover import HandOverForm, name_of
+from companions.models import Absence, Assignment, Companion, Offer
+from companions.vocabulary import EndReason, OfferState, Part, WhyHandOver
+from privacy import access
+from privacy.receipts import SentTwiceDifferently
+
+MOST_LISTED = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover_new(request, pk):
+    """The caseload with a proposal; "Hitung ulang" shows the loads anew, "Periksa" the last look before sending."""
+    companion = _companion(request, pk)
+    today = timezone.localdate()
+    assignments = _caseload(request.actor, companion)
+    look = proposal.look(request.actor, companion, assignments, today)
+    options = {one.pk: _options(look, one) for one in assignments}
+    initial = _begin(request, companion, today)
+    if request.method == "POST":
+        form = HandOverForm(request.POST, assignments=assignments, options=options)
+    else:
+        proposed = look.proposed()
+        initial |= {name_of(one): str(proposed.get(one.pk) or "") for one in assignments}
+        form = HandOverForm(initial=initial, assignments=assignments, options=options)
+    step = request.POST.get("langkah", "")
+    if request.method == "POST" and form.is_valid() and step in ("periksa", "kirim"):
+        if not form.chosen:
+            form.add_error(None, _("Choose someone for at least one client."))
+        elif step == "periksa":
+            return _confirm(request, companion, form, look)
+        else:
+            try:
+                made = _send(request, companion, form)
+            except NotPossible as refusal:
+                form.add_error(None, str(refusal))
+            except SentTwiceDifferently as error:
+                return sent_differently(request, error, where=reverse("handover_list"), back="handover_list")
+            else:
+                said(request, _("The offers were sent. Until someone says yes, nothing changes for the clients."))
+                return redirect("handover_detail", pk=made.pk)
+    access.opened(request, [one.client_id for one in assignments], kind=access.AccessKind.LIST)
+    lines = [(one, look.needs[one.pk].weight, form[name_of(one)]) for one in assignments]
+    context = {"companion": companion, "form": form, "lines": lines, "loads": _loads(form, look, assignments)}
+    return render(request, "companions/handover/new.html", context)
+
+
+def _companion(request, pk):
+    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    rows = Companion.objects.visible_to(request.actor).filter(organisation_id__in=request.actor.organisations)
+    companion = rows.select_related("membership__user", "organisation").filter(pk=pk).first()
+    if companion is None:
+        raise Http404
+    return companion
+
+
+def _caseload(actor, companion):
+    """Current assignments that no offer waits for, stand-ins left out; by code."""
+    waiting = Offer.objects.waiting().filter(assignment__companion=companion.pk).values("assignment")
+    rows = Assignment.objects.visible_to(actor).current().filter(companion=companion.pk).exclude(pk__in=waiting)
+    rows = rows.exclude(part=Part.STAND_IN).select_related("client__case", "client__card", "companion__user")
+    return list(rows.order_by("client__code"))
+
+
+def _begin(request, companion, today):
+    """Why, as far as the facts say it: an absence that is coming, a last day, too much to carry."""
+    asked = request.GET.get("mengapa")
+    absence = (
+        Absence.objects.filter(companion=companion.pk, cancelled_at=None, until_on__gte=today)
+        .order_by("from_on")
+        .first()
+    )
+    if asked in WhyHandOver.values:
+        why = asked
+    elif companion.leaves_on:
+        why = WhyHandOver.LEAVING.value
+    else:
+        why = WhyHandOver.ABSENCE.value if absence else WhyHandOver.LOAD.value
+    return {"why": why, "until_on": absence.until_on if absence and why == WhyHandOver.ABSENCE else None}
+
+
+def _options(look, assignment):
+    """[(member, words)] of who may take this client, the best first; with a reason (the note) those at the end."""
+    ranking = look.rankings[assignment.pk]
+    suited = [(str(one.candidate.member), _words(look, one)) for one in ranking.suited]
+    others = [
+        (str(one.candidate.member), f"{_words(look, one)} ({one.barred})")
+        for one in ranking.others
+        if not one.is_refused
+    ]
+    return suited + others
+
+
+def _words(look, one):
+    name = look.lines[one.candidate.member].companion.name
+    return f"{name}, {one.load_words[:1].lower()}{one.load_words[1:]}"
+
+
+def _loads(form, look, assignments):
+    """[(name, load now, load with what is chosen, limit)] of the receivers, the heaviest first."""
+    more, count = defaultdict(Decimal), defaultdict(int)
+    for one in assignments:
+        member = form[name_of(one)].value()
+        if member:
+            more[member] += look.needs[one.pk].weight
+            count[member] += 1
+    lines = {str(member): line for member, line in look.lines.items()}
+    found = [
+        (lines[member].companion.name, count[member], look.load_of(lines[member].companion.pk),
+         look.load_of(lines[member].companion.pk) + weight, lines[member].warn)
+        for member, weight in more.items() if member in lines
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (-row[3], row[0].casefold()))
+
+
+def _confirm(request, companion, form, look):
+    access.opened(request, [one.client_id for one in form.chosen], kind=access.AccessKind.LIST)
+    assignments = list(form.assignments.values())
+    stays = len(assignments) - len(form.chosen)
+    context = {
+        "companion": companion,
+        "loads": _loads(form, look, assignments),
+        "stays": stays,
+        "count": len(form.chosen),
+        "sent": [(name, value) for name, value in request.POST.items() if name in form.fields],
+    }
+    return render(request, "companions/handover/confirm.html", context)
+
+
+def _send(request, companion, form):
+    members = Membership.objects.in_bulk(set(form.chosen.values()))
+    by_id = {str(key): member for key, member in members.items()}
+    return actions.hand_over(
+        token=token_of(request, "handover", companion.pk), companion=companion.membership, by=request.actor,
+        why=form.cleaned_data["why"], choices={one: by_id[member] for one, member in form.chosen.items()},
+        until_on=form.cleaned_data["until_on"], note=form.cleaned_data["note"],
+    )  # fmt: skip
+
+
+@require_safe
+def handover_list(request):
+    """All hand-overs of the organisation, the newest first."""
+    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    rows = list(running.listed(request.actor)[:MOST_LISTED])
+    lines = running.progress(request.actor, rows)
+    open_ones = [line for line in lines if line.waiting or line.returned]
+    context = {"running": open_ones, "done": [line for line in lines if line not in open_ones]}
+    return render(request, "companions/handover/list.html", context)
+
+
+@require_safe
+def handover_detail(request, pk):
+    """Who was asked for whom, and what they said."""
+    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    made = running.listed(request.actor).filter(pk=pk, organisation_id__in=request.actor.organisations).first()
+    if made is None:
+        raise Http404
+    offers = Offer.objects.filter(hand_over=made).annotate(still=running.still_there()).select_related("to__user")
+    offers = list(offers.order_by("code"))
+    access.opened(request, [one.client_id for one in offers], kind=access.AccessKind.LIST)
+    rest = Assignment.objects.visible_to(request.actor).current().filter(companion=made.companion_id, part=Part.MAIN)
+    context = {
+        "made": made,
+        "line": running.progress(request.actor, [made])[0],
+        "offers": [(one, _state(one)) for one in offers],
+        "rest": rest.count(),
+    }
+    return render(request, "companions/handover/detail.html", context)
+
+
+def _state(offer):
+    """(kind of tag, words) of an offer."""
+    if offer.state == OfferState.WAITING:
+        if offer.lapses_at <= timezone.now():
+            return "soon", OfferState.LAPSED.label
+        days = running.working_days_left(offer.lapses_at)
+        left = ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
+        return "go", f"{offer.get_state_display()}, {left}"
+    kinds = {OfferState.ACCEPTED: "done", OfferState.DECLINED: "stop", OfferState.WITHDRAWN: "stop"}
+    return kinds.get(offer.state, "soon"), offer.get_state_display()
+
+
+@require_POST
+def offer_take_back(request, pk):
+    """Taken back by the coordinator before anyone answered."""
+    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    rows = Offer.objects.visible_to(request.actor).filter(organisation_id__in=request.actor.organisations)
+    offer = rows.filter(pk=pk).first()
+    if offer is None:
+        raise Http404
+    try:
+        actions.take_back(offer=offer, by=request.actor)
+    except NotPossible as refusal:
+        said(request, str(refusal))
+    else:
+        said(request, _("Taken back. The client stays where it is."))
+    return redirect("handover_detail", pk=offer.hand_over_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover_take_over(request, pk):
+    """Whoever nobody took stays with the organisation's own worker: then the companion can go."""
+    companion = _companion(request, pk)
+    rest = Assignment.objects.visible_to(request.actor).current().filter(companion=companion.pk)
+    rest = rest.filter(organisation_id__in=request.actor.organisations).exclude(part=Part.STAND_IN)
+    rest = list(rest.select_related("client__card").order_by("client__code"))
+    if request.method == "POST":
+        count = actions.take_over(assignments=rest, by=request.actor, reason=EndReason.LEFT)
+        said(
+            request,
+            ngettext("%(n)s client is with you now.", "%(n)s clients are with you now.", count) % {"n": count},
+        )
+        return redirect("gap_list")
+    access.opened(request, [one.client_id for one in rest], kind=access.AccessKind.LIST)
+    return render(request, "companions/handover/take_over.html", {"companion": companion, "rest": rest})

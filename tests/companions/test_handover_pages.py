@@ -1,0 +1,204 @@
+"""The pages of handing over: the proposal, the last look, the offers, and the companion who answers."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from companions import actions
+from companions.models import Assignment, HandOver, Offer
+from companions.vocabulary import OfferState
+from privacy import tokens
+from privacy.context import acting_as
+from tests.cases.pages import statements
+from tests.clients import make_client
+from tests.companions.making import assign, make_ready
+from tests.people import make_coordinator, make_supervisor, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator():
+    return make_coordinator()
+
+
+@pytest.fixture
+def rudi(coordinator):
+    return make_ready(coordinator, name="Rudi Tomagola")
+
+
+@pytest.fixture
+def maria(coordinator):
+    return make_ready(coordinator, name="Maria Lessy")
+
+
+@pytest.fixture
+def caseload(coordinator, rudi, maria):
+    return [assign(make_client(coordinator), rudi, coordinator) for _number in range(3)]
+
+
+def key_in(answer):
+    return re.search(rf'name="{tokens.FIELD}" value="([^"]+)"', answer.content.decode())[1]
+
+
+def sent(web, url, **data):
+    return web.post(url, {tokens.FIELD: key_in(web.get(url)), **data})
+
+
+def offers_made(coordinator):
+    with acting_as(coordinator):
+        return list(Offer.objects.order_by("code"))
+
+
+def hand_over(web, rudi, caseload, maria, **more):
+    """Through the pages: the proposal, the last look, sent."""
+    url = reverse("handover_new", args=[rudi.id])
+    data = {"why": "berhenti", "note": "", **{f"untuk-{one.pk}": str(maria.id) for one in caseload}, **more}
+    look = sent(web, url, langkah="periksa", **data)
+    assert look.status_code == 200, look.content.decode()
+    return web.post(url, {tokens.FIELD: key_in(look), "langkah": "kirim", **data})
+
+
+def test_a_whole_caseload_in_one_sitting(client, coordinator, rudi, maria, caseload):
+    web = sign_in(client, coordinator)
+    url = reverse("handover_new", args=[rudi.id])
+    page = web.get(url).content.decode()
+    assert page.count("Maria Lessy, beban menjadi") == 3 and all(one.client.code in page for one in caseload)
+    assert page.count(f'<option value="{maria.id}" selected') == 3  # proposed
+
+    answer = hand_over(web, rudi, caseload, maria)
+
+    assert answer.status_code == 302
+    assert [offer.state for offer in offers_made(coordinator)] == [OfferState.WAITING] * 3
+    with acting_as(coordinator):
+        assert Assignment.objects.current().filter(companion=rudi.id).count() == 3, "until someone says yes"
+    assert "Maria Lessy" in web.get(answer["Location"]).content.decode()
+    assert "Rudi Tomagola" in web.get(reverse("handover_list")).content.decode()
+
+
+def test_counting_anew_shows_the_loads_and_keeps_what_was_chosen(client, coordinator, rudi, maria, caseload):
+    web = sign_in(client, coordinator)
+    chosen = {f"untuk-{caseload[0].pk}": str(maria.id), "note": "Mohon dibantu", "why": "beban"}
+    page = sent(web, reverse("handover_new", args=[rudi.id]), langkah="hitung", **chosen).content.decode()
+
+    assert "Mohon dibantu" in page and page.count(f'<option value="{maria.id}" selected') == 1
+    assert offers_made(coordinator) == []
+
+
+def test_bad_input_makes_no_offer_and_loses_nothing(client, coordinator, rudi, maria, caseload):
+    web = sign_in(client, coordinator)
+    url = reverse("handover_new", args=[rudi.id])
+    for data, sentence in (
+        ({"why": "berhenti"}, "Pilih seseorang untuk sedikitnya satu klien"),
+        ({"why": "cuti", f"untuk-{caseload[0].pk}": str(maria.id)}, "Sebutkan sampai kapan"),
+        ({"why": "berhenti", f"untuk-{caseload[0].pk}": "bukan-orang"}, "bidang"),
+    ):
+        answer = sent(web, url, langkah="kirim", note="Catatan saya", **data)
+        assert answer.status_code == 200
+        if sentence != "bidang":
+            assert sentence in answer.content.decode()
+        assert "Catatan saya" in answer.content.decode()
+    assert offers_made(coordinator) == []
+
+
+def test_the_receiver_reads_code_place_and_weight_until_saying_yes(client, coordinator, rudi, maria, caseload):
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    one = offers_made(coordinator)[0]
+    web = sign_in(client, maria)
+    page = web.get(reverse("offers")).content.decode()
+    assert one.code in page and "bobot 2" in page
+    with acting_as(coordinator):
+        name = caseload[0].client.card.call_name
+    assert name not in page
+    assert web.get(reverse("client_detail", args=[one.client_id])).status_code == 404
+
+    answer = web.post(reverse("offer_accept", args=[one.pk]))
+
+    assert answer["Location"] == reverse("client_detail", args=[one.client_id])
+    assert web.get(answer["Location"]).status_code == 200
+    assert sign_in(client, rudi).get(answer["Location"]).status_code == 404
+
+
+def test_a_no_has_a_reason_and_goes_back(client, coordinator, rudi, maria, caseload):
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    one = offers_made(coordinator)[0]
+    web = sign_in(client, maria)
+    url = reverse("offer_decline", args=[one.pk])
+    assert sent(web, url, why="").status_code == 200
+    assert sent(web, url, why="Terlalu jauh").status_code == 302
+
+    page = sign_in(client, coordinator).get(reverse("handover_detail", args=[one.hand_over_id])).content.decode()
+    assert "Terlalu jauh" in page and "Ditolak" in page
+
+
+def test_taken_back_and_the_rest_taken_over(client, coordinator, rudi, maria, caseload):
+    web = sign_in(client, coordinator)
+    hand_over(web, rudi, caseload, maria)
+    one = offers_made(coordinator)[0]
+    assert web.post(reverse("offer_take_back", args=[one.pk])).status_code == 302
+    assert offers_made(coordinator)[0].state == OfferState.WITHDRAWN
+
+    url = reverse("handover_take_over", args=[rudi.id])
+    assert web.get(url).status_code == 200 and web.post(url)["Location"] == reverse("gap_list")
+    with acting_as(coordinator):
+        assert not Assignment.objects.current().filter(companion=rudi.id).exists()
+    assert "tidak ada" not in web.get(reverse("gap_list")).content.decode().lower().split("<main")[0]
+
+
+def test_an_absence_brings_stand_ins_who_stop_by_themselves(client, coordinator, rudi, maria, caseload):
+    until = timezone.localdate() + timedelta(days=9)
+    with acting_as(coordinator):
+        from tests.clients import token_for
+
+        actions.add_absence(
+            token=token_for(coordinator), companion=rudi.membership.companion, by=coordinator,
+            from_on=timezone.localdate(), until_on=until,
+        )  # fmt: skip
+    web = sign_in(client, coordinator)
+    page = web.get(reverse("handover_new", args=[rudi.id])).content.decode()
+    assert re.search(r'value="cuti"[^>]*checked', page) and until.isoformat() in page
+
+    hand_over(web, rudi, caseload, maria, why="cuti", until_on=until.isoformat())
+    one = offers_made(coordinator)[0]
+    assert sign_in(client, maria).post(reverse("offer_accept", args=[one.pk])).status_code == 302
+    with acting_as(coordinator):
+        both = Assignment.objects.current().filter(client=one.client_id)
+        assert {(row.companion_id, row.part) for row in both} == {(rudi.id, "utama"), (maria.id, "titipan")}
+
+
+def test_who_may(client, coordinator, rudi, maria, caseload):
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    one = offers_made(coordinator)[0]
+    coordinators = {
+        "handover_list": [], "handover_new": [rudi.id], "handover_take_over": [rudi.id],
+        "handover_detail": [one.hand_over_id],
+    }  # fmt: skip
+    for name, args in coordinators.items():
+        url = reverse(name, args=args)
+        assert sign_in(client, coordinator).get(url).status_code == 200, name
+        assert sign_in(client, maria).get(url).status_code == 403, name
+        assert sign_in(client, make_supervisor(coordinator.organisation)).get(url).status_code == 403, name
+        if args:
+            assert sign_in(client, make_coordinator()).get(url).status_code == 404, name
+    for name in ("offer_accept", "offer_decline"):
+        url = reverse(name, args=[one.pk])
+        assert sign_in(client, rudi).post(url, {"why": "x"}).status_code == 404, name
+        assert sign_in(client, coordinator).post(url, {"why": "x"}).status_code == 403, name
+    assert sign_in(client, maria).get(reverse("offer_accept", args=[one.pk])).status_code == 405
+    assert sign_in(client, maria).post(reverse("offer_take_back", args=[one.pk])).status_code == 403
+    assert sign_in(client, make_coordinator()).post(reverse("offer_take_back", args=[one.pk])).status_code == 404
+
+
+def test_the_page_costs_the_same_for_one_client_and_for_many(client, coordinator, rudi, maria):
+    assign(make_client(coordinator), rudi, coordinator)
+    web = sign_in(client, coordinator)
+    url = reverse("handover_new", args=[rudi.id])
+    one = len(statements(web, url)[1])
+    for _number in range(7):
+        assign(make_client(coordinator), rudi, coordinator)
+
+    assert len(statements(web, url)[1]) == one
+    assert HandOver.objects.count() == 0

@@ -103,9 +103,15 @@ def take_over(*, assignments, by, reason=EndReason.LEFT):
     taken = 0
     for pk in sorted(str(one.pk) for one in assignments):
         assignment = Assignment.objects.select_related("client").filter(pk=pk).first()
-        if assignment is not None and assignment.is_current:
+        if assignment is None or not assignment.is_current:
+            continue
+        try:
             end(assignment=assignment, by=by, reason=reason)
-            taken += 1
+        except rules.NotPossible:
+            if Assignment.objects.filter(pk=pk, ended_at=None).exists():
+                raise
+            continue  # someone said yes in this very moment
+        taken += 1
     return taken
 
 

@@ -19,7 +19,7 @@ from cases.views.base import said, sent_differently, token_of
 from companions import actions, proposal, running
 from companions.forms.handover import HandOverForm, name_of
 from companions.models import Absence, Assignment, Companion, Offer
-from companions.vocabulary import EndReason, OfferState, Part, WhyHandOver
+from companions.vocabulary import OfferState, Part, WhyHandOver
 from privacy import access
 from privacy.receipts import SentTwiceDifferently
 
@@ -223,7 +223,7 @@ def handover_take_over(request, pk):
     rest = rest.filter(organisation_id__in=request.actor.organisations).exclude(part=Part.STAND_IN)
     rest = list(rest.select_related("client__card").order_by("client__code"))
     if request.method == "POST":
-        count = actions.take_over(assignments=rest, by=request.actor, reason=EndReason.LEFT)
+        count = actions.hold_rest(companion=companion.membership, by=request.actor)
         said(
             request,
             ngettext("%(n)s client is with you now.", "%(n)s clients are with you now.", count) % {"n": count},

@@ -7,9 +7,11 @@ from importlib import import_module
 
 from django.db import migrations, models
 
-from privacy.operations import DefinerFunction
+from cases.security import MEMBER, live_grant
+from privacy.operations import DefinerFunction, Policy, asked
 
 first = import_module("cases.migrations.0003_functions")
+secured = import_module("cases.migrations.0002_row_security")
 
 GRANT_TOUCHED = """
 DECLARE
@@ -55,6 +57,23 @@ DEPENDING = """
 """
 
 
+# A companion's own row names the companion; a restricted note is for the worker who answers in an organisation.
+FEW = f"""
+    {live_grant("cases_restrictednote")} AND (
+        author_id = {MEMBER}
+        OR holder_id::text = ANY ({asked("supervises")})
+        OR EXISTS (SELECT FROM cases_responsibility r
+                   WHERE r.client_id = cases_restrictednote.client_id AND r.worker_id = {MEMBER} AND r.live
+                   AND r.holder_id <> {MEMBER}))
+"""
+
+
+def for_few(using):
+    """The statements that read a restricted note's few readers anew."""
+    policy = Policy("note_for_few", "SELECT", using=using)
+    return [policy.drop("cases_restrictednote"), policy.create("cases_restrictednote")]
+
+
 def private(name, arguments, returns, text, options="", before=""):
     return DefinerFunction(name, arguments, returns, text, options=options, web_may_call=False, before=before)
 
@@ -96,6 +115,7 @@ class Migration(migrations.Migration):
             "cases_grant_stop", "p_client uuid, p_basis text, p_source uuid, p_reason text, p_by uuid", "void",
             first.body("grant_stop"),
         ),
+        migrations.RunSQL(for_few(FEW), for_few(secured.MAY_READ_NOTE)),
         DefinerFunction(
             "cases_depending_on", "p_member uuid", "integer", DEPENDING, language="sql", options="STABLE"
         ),

@@ -40,6 +40,13 @@ class Page:
     posted: dict = field(default_factory=dict)
     got: dict = field(default_factory=dict)
     lately: bool = False
+    who: dict = field(default_factory=dict)  # of a thing of companionship: {role: answer}, or {role: (get, post)}
+    theirs: int = 404  # to those, about a thing of another organisation
+
+
+def kept(of, methods=READ, theirs=404, **who):
+    """About a thing of companionship (`of`): who may, and what they are answered; everyone else is refused."""
+    return Page(methods, None, of, who=who, theirs=theirs)
 
 
 def case(right, methods=READ, kwargs=about_client, **more):
@@ -145,6 +152,67 @@ PAGES = {
     "register_discard": Page(FORM, Right.IMPORT_REGISTER, "file", post=302),
     "papers": Page(FORM, Right.IMPORT_REGISTER),
     "workers_assign": Page(FORM, Right.ASSIGN_WORKERS),
+    # companionship: clients -------------------------------------------------------------------------------------
+    "companion_assign": case(Right.ASSIGN_COMPANIONS, FORM),
+    "companion_wish": case(Right.ASSIGN_COMPANIONS, FORM, post=302),
+    "barrier_new": case(Right.ASSIGN_COMPANIONS, FORM),
+    "word_new": case(Right.READ_CASE, FORM),
+    "assignment_end": kept("assignment", FORM, koordinator=200),
+    "barrier_lift": kept("barrier", WRITE, koordinator=302),
+    "gap_list": Page(right=Right.ASSIGN_COMPANIONS),
+    "register_names": Page(FORM, Right.ASSIGN_COMPANIONS),
+    # companions -------------------------------------------------------------------------------------------------
+    "companion_list": Page(right=Right.READ_COMPANIONS),
+    "companion_workload_picture": kept("", koordinator=200, supervisor=200),
+    "companion_detail": kept("companion", koordinator=200, supervisor=200, pelatih=200),
+    "companion_edit": kept("companion", FORM, koordinator=200),
+    "companion_leaving": kept("companion", FORM, koordinator=200),
+    "absence_new": kept("companion", FORM, koordinator=200),
+    "absence_cancel": kept("absence", FORM, koordinator=(200, 302)),
+    "my_absence": kept("", FORM, pendamping=200),
+    "supervision_list": kept("", koordinator=200, supervisor=200),
+    "supervision_new": kept("companion", FORM, koordinator=200),
+    "supervision_detail": kept("supervision", koordinator=200, supervisor=200),
+    "action_done": kept("agreed", WRITE, koordinator=302),
+    "my_supervision": kept("", pendamping=200),
+    # hand-over --------------------------------------------------------------------------------------------------
+    "handover_list": Page(right=Right.ASSIGN_COMPANIONS),
+    "handover_new": kept("companion", FORM, koordinator=200),
+    "handover_detail": kept("handover", koordinator=200),
+    "handover_take_over": kept("companion", FORM, koordinator=(200, 302)),
+    "offer_take_back": kept("offer", WRITE, koordinator=302),
+    "offers": kept("", pendamping=200),
+    "offer_accept": kept("offer", WRITE, pendamping=302),
+    "offer_decline": kept("offer", FORM, pendamping=200),
+    # organisations and meetings ---------------------------------------------------------------------------------
+    "directory": Page(right=Right.READ_DIRECTORY),
+    "place_detail": Page(READ, Right.READ_DIRECTORY, kwargs=lambda things: {"pk": things.place.pk}),
+    "place_sheet": Page(READ, Right.READ_DIRECTORY, kwargs=lambda things: {"pk": things.place.pk}),
+    "place_edit": kept("place", FORM, theirs=403, koordinator=200),
+    "meeting_list": kept("", koordinator=200, supervisor=200, pendamping=200),
+    "meeting_new": kept("", FORM, koordinator=200),
+    "meeting_detail": kept("meeting", koordinator=200, supervisor=200, pendamping=200),
+    "meeting_edit": kept("meeting", FORM, koordinator=200),
+    "meeting_hold": kept("meeting", FORM, koordinator=200),
+    "meeting_cancel": kept("meeting", FORM, koordinator=200),
+    "meeting_sheet": kept("meeting", koordinator=200),
+    # training ---------------------------------------------------------------------------------------------------
+    "training_list": Page(right=Right.READ_COMPANIONS),
+    "training_detail": kept("training", koordinator=200, supervisor=200, pelatih=200),
+    "training_new": Page(FORM, Right.RUN_TRAINING),
+    "training_edit": kept("training", FORM, pelatih=200),
+    "training_cancel": kept("training", FORM, pelatih=200),
+    "training_enrol": kept("training", FORM, pelatih=200),
+    "training_attendance": kept("training", FORM, pelatih=200),
+    "training_issue": kept("training", FORM, pelatih=200),
+    "session_new": kept("training", WRITE, pelatih=200),
+    "session_remove": kept("session", WRITE, pelatih=302),
+    "participant_withdraw": kept("participant", WRITE, pelatih=302),
+    "certificate_detail": kept("certificate", koordinator=200, supervisor=200, pelatih=200),
+    "certificate_paper": kept("certificate", koordinator=200, supervisor=200, pelatih=200),
+    "certificate_revoke": kept("certificate", FORM, pelatih=200),
+    "expiring_list": Page(FORM, Right.READ_COMPANIONS, posting=Right.RUN_TRAINING),
+    "certificate_check": Page(public=True),
 }
 
 # Django's own pages for organisations, users and regions: the names behind "admin:" are one entry (test_admin.py).

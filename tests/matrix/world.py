@@ -15,6 +15,8 @@ from cases import actions
 from cases.actions import imports as registers
 from cases.actions.grants import holders_of
 from cases.vocabulary import Basis, Decision, Purpose
+from companions import actions as companions
+from companions.models import Absence, ClientBarrier, Companion
 from privacy import tokens
 from privacy.context import NOBODY, acting_as
 from tests.clients import FRAME, give_consent, make_client, share_with
@@ -34,6 +36,7 @@ class Things:
 
     client: object
     organisations: set = field(default_factory=set)  # whose members hold care now
+    place: object = None  # whose coordinator made it
     groups: set = field(default_factory=set)  # a support group below: its institution's coordinators act for it
     consent = visit = plan = step = member = refused = share = None
 
@@ -51,6 +54,87 @@ class World:
         self.colleagues = {kind: make_member("koordinator", place) for kind, place in self.places.items()}
         self._clients()
         self._users()
+        self.kept = {"ours": self._companionship(self.colleagues["LKS"]), "theirs": self._companionship(
+            make_member("koordinator", self.far))}  # fmt: skip
+
+    def _companionship(self, by):
+        """One of everything about companions, in the organisation of a coordinator: {what: its id}."""
+        ours = by.organisation == self.places["LKS"]
+        today = timezone.localdate()
+        accompanies, other = (make_member("pendamping", by.organisation) for _number in range(2))
+        receiver = self.actors["pendamping"] if ours else make_member("pendamping", by.organisation)
+        trainer = self.actors["pelatih"]
+
+        def key(form, who=by):
+            return tokens.new(who, form)
+
+        with acting_as(by):
+            for member in (accompanies, other, receiver):
+                companions.save_companion(
+                    membership=member.membership, by=by, kind="sebaya", sex="P", languages=["ternate"], limits=[],
+                    limits_note="Qwurp batasku", pledged_on=today, capacity=None,
+                )  # fmt: skip
+            companions.save_profile(organisation=by.organisation, by=by, note="Qwurp profilku")
+        with acting_as(trainer):
+            training = companions.plan_training(
+                token=key("t", trainer), by=trainer, course="Qwurp pelatihanku", starts_on=today, ends_on=today
+            )
+            session = companions.add_session(training=training, by=trainer, held_on=today, topic="Qwurp topikku")
+            spare = companions.add_session(training=training, by=trainer, held_on=today, topic="Qwurp cadanganku")
+            everyone = [member.membership for member in (accompanies, other, receiver)]
+            companions.enrol(training=training, companions=everyone, by=trainer)
+            rows = list(training.participants.all())
+            companions.record_attendance(
+                training=training, by=trainer, presences={str(row.pk): {str(session.pk)} for row in rows}, scores={}
+            )
+            by_member = {row.companion_id: row for row in rows}
+            certified = [by_member[member.id] for member in (accompanies, receiver)]
+            issued = companions.issue(training=training, participants=certified, by=trainer)
+            certificate = next(one for one in issued if one.companion_id == accompanies.id)
+        client = self._client(by, {by.organisation.pk}).client
+        with acting_as(by):
+            assignment = companions.assign(
+                token=key("a"), client=client, companion=accompanies.membership, by=by, said="SETUJU", said_on=today,
+                word_note="Qwurp kataku",
+            )  # fmt: skip
+            barrier = companions.add_barrier(
+                token=key("b"), client=client, companion=other.membership, by=by, kind="unwanted", note="Qwurp"
+            )
+            companions.set_wish(client=client, by=by, sex="P", note="Qwurp keinginanku")
+            for again in (True, False):  # the first offer is taken back
+                made = companions.hand_over(
+                    token=key("h"), companion=accompanies.membership, by=by, why="beban",
+                    choices={assignment: receiver.membership}, note="Qwurp serahku",
+                )  # fmt: skip
+                if again:
+                    companions.take_back(offer=made.offers.get(), by=by)
+            absence = companions.add_absence(
+                token=key("x"), companion=Companion.objects.get(pk=other.id), by=by, from_on=today + timedelta(days=3),
+                until_on=today + timedelta(days=5), why="Qwurp cutiku",
+            )  # fmt: skip
+            supervision = companions.record_supervision(
+                token=key("s"), companion=Companion.objects.get(pk=accompanies.id), by=by, held_on=today,
+                findings="Qwurp temuanku", clients=[client.pk],
+                agreed=[("Qwurp sepakatku", today), ("Qwurp selesaiku", today)],
+            )  # fmt: skip
+            meeting = companions.plan_meeting(
+                token=key("m"), organisation=by.organisation, by=by, starts_at=timezone.now() - timedelta(hours=2),
+                place="Qwurp tempatku", topic="Qwurp topikku",
+            )  # fmt: skip
+            held = companions.plan_meeting(
+                token=key("m"), organisation=by.organisation, by=by, starts_at=timezone.now() - timedelta(days=7)
+            )
+            companions.hold_meeting(token=key("d"), meeting=held, by=by, clients=[client.pk], decisions="Qwurp")
+            companions.match_name(organisation_id=by.organisation.pk, name="Qwurp", companion=None, by=by)
+            spare_paper = next(one for one in issued if one.companion_id != accompanies.id)
+            self._change_all(by, trainer, client, other, supervision, training, spare_paper, key)
+            return {
+                "companion": accompanies.id, "assignment": assignment.pk, "barrier": barrier.pk, "handover": made.pk,
+                "offer": made.offers.get().pk, "absence": absence.pk, "supervision": supervision.pk,
+                "agreed": supervision.actions.get(done_at=None).pk, "meeting": meeting.pk, "place": by.organisation.pk,
+                "training": training.pk, "session": spare.pk, "certificate": certificate.pk,
+                "participant": by_member[other.id].pk,
+            }  # fmt: skip
 
     def _clients(self):
         self.things = {}
@@ -82,7 +166,7 @@ class World:
     def _client(self, by, organisations, worker=None):
         """A client with a visit and its note, a plan, a step, someone of the household, consents and a share."""
         client = make_client(by, name="Qwurp Namaku", call_name="Qwurp Panggilku", address="Qwurp Alamatku")
-        things = Things(client, set(organisations))
+        things = Things(client, set(organisations), by.organisation)
         things.consent = give_consent(client, by)
         share_with(client, self.friend, by)
 
@@ -109,6 +193,28 @@ class World:
             )
             things.share = next(row["id"] for row in holders_of(client) if row["basis"] == Basis.SHARE)
         return things
+
+    def _change_all(self, by, trainer, client, other, supervision, training, spare, key):
+        """Each row once more, so that its history holds what was typed first."""
+        companions.save_profile(organisation=by.organisation, by=by, note="Qwurp profilku lagi")
+        companions.save_companion(membership=other.membership, by=by, kind="keluarga", limits_note="Qwurp lagi")
+        companions.set_wish(client=client, by=by, sex="L", note="Qwurp keinginanku lagi")
+        actions.set_risk(client=client, by=by, risk="tinggi", why="Qwurp risikoku")
+        companions.finish_action(action=supervision.actions.first(), by=by)
+        supervision.support_needed = "Qwurp dukunganku"
+        supervision.save()
+        for model in (Absence, ClientBarrier):
+            row = model.objects.get(companion=other.id)
+            row.recorded_at = timezone.now()
+            row.save()
+        with acting_as(trainer):
+            companions.plan_training(
+                token=key("t", trainer), by=trainer, training=training, course="Qwurp pelatihanku lagi",
+                starts_on=training.starts_on, ends_on=training.ends_on,
+            )  # fmt: skip
+            scores = {str(row.pk): (40, 80) for row in training.participants.all()}
+            companions.record_attendance(training=training, by=trainer, presences={}, scores=scores)
+            companions.revoke(certificate=spare, by=trainer, why="Qwurp alasanku")
 
     def _users(self):
         """Members and links: the actor's own organisation's, and a stranger's."""

@@ -1,6 +1,6 @@
 -- companions_offer_accept: the receiver of an offer takes the client over; gives the new assignment. The receiver holds no
 -- care yet, hence a definer function: it believes the offer that a coordinator made, and nothing that is sent along.
--- Raises 'offer gone' when the offer, the old assignment or the organisation's sight is no longer what it was.
+-- The error is 'offer gone' when the offer, the old assignment or the organisation's sight is no longer what it was.
 DECLARE
     me constant uuid := NULLIF(current_setting('basodara.member', true), '')::uuid;
     offer public.companions_offer;

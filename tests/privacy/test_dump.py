@@ -28,6 +28,7 @@ from privacy import tokens
 from privacy.context import acting_as, as_owner
 from tests.clients import token_for
 from tests.demo.making import demo_world
+from tests.matrix.world import World
 from tests.privacy import dumping, planting
 
 SAMPLE = Path(__file__).resolve().parents[1] / "cases" / "data" / "register_lks.xlsx"
@@ -95,6 +96,7 @@ def stolen(django_db_setup, django_db_blocker):
         by = coordinator()
         import_the_sample(by)
         cookie = use_the_site(by)
+        World()  # with a row in every table of companionship
         with acting_as(by):
             remember_folds(by, "visit", ["obat"])
             accounts.actions.invite(
@@ -137,7 +139,7 @@ def test_tables_of_packages_that_nothing_writes_are_empty(stolen):
 
 def test_the_world_has_a_row_in_every_sealed_table(stolen):
     assert [label for label in stolen["wanted"] if not label.endswith("Event")] == []
-    assert stolen["uploads"] == 1
+    assert stolen["uploads"] >= 1
 
 
 def test_the_search_for_words_would_find_them(stolen):

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from accounts import actions as account_actions
@@ -18,9 +18,12 @@ from accounts import links
 from cases import actions
 from cases.actions import imports
 from cases.models import HomeVisit, HouseholdMember
+from companions import actions as companions
+from companions.models import Certificate
 from privacy.context import acting_as
 from tests.browser.conftest import NARROW, in_the_dark, is_wider_than_screen, violations
 from tests.clients import give_consent, make_client, make_visit, share_with, token_for
+from tests.companions.making import assign, make_ready
 from tests.people import (
     PASSWORD,
     make_administrator,
@@ -28,6 +31,7 @@ from tests.people import (
     make_member,
     make_organisation,
     make_social_worker,
+    make_trainer,
 )
 
 REGISTER = Path(__file__).parent.parent / "cases" / "data" / "register_lks.xlsx"
@@ -38,7 +42,8 @@ NO_PAGE = {
     "account_logout", "client_nik", "draft_discard", "end_other_sessions", "language", "open_notice", "quick_exit",
     "read_all_notices", "register_choices", "register_discard", "register_import", "register_upload", "remember_folds",
     "revoke_link", "save_draft", "step_done", "step_reopen", "user_access", "user_confirm", "user_password_link",
-    "visit_show", "client_similar",
+    "visit_show", "client_similar", "barrier_lift", "action_done", "offer_accept", "offer_take_back", "session_new",
+    "session_remove", "participant_withdraw", "companion_workload_picture", "certificate_paper",
 }  # fmt: skip
 
 
@@ -83,6 +88,7 @@ def world():
             relation="saudara",
             knows_status="ya",
         )
+    companionship = make_companionship(coordinator, client)
     administrator = make_administrator(coordinator.organisation)
     make_member("pendamping", make_organisation("KDS"), user=worker.user)  # a second hat
     with acting_as(administrator):
@@ -98,16 +104,87 @@ def world():
         visit = HomeVisit.objects.get()
         actions.correct_visit(visit=visit, by=coordinator, seen_at=None, done="Berbincang di dapur.")
     return {
-        "coordinator": coordinator, "worker": worker, "administrator": administrator,
+        "coordinator": coordinator, "worker": worker, "administrator": administrator, **companionship,
         # what a form or a message leads to, and no link that a walk would find
         "besides": {
             "coordinator": [
+                client.get_absolute_url(),
                 f"/register/{file.pk}/", f"/register/{file.pk}/kolom/", f"/register/{file.pk}/buang/",
                 f"/keluarga/{member.pk}/",
                 f"/kunjungan/{visit.pk}/versi/", f"/kunjungan/{visit.pk}/tersimpan/",
             ],
             "administrator": [f"/pengguna/undangan/{link.pk}/", f"/pengguna/{coordinator.id}/peran/"],
             "nobody": [links.path_of(link)],
+        },
+    }  # fmt: skip
+
+
+def make_companionship(coordinator, client):
+    """Companions with all that hangs on them, the trainer and one who answers an offer."""
+    today = timezone.localdate()
+    sari, maria = make_ready(coordinator, name="Sari Umasugi"), make_ready(coordinator, name="Maria Lessy")
+    trainer = make_trainer()
+    assignment = assign(client, sari, coordinator)
+    make_client(coordinator, "Yusuf Kader", "Yusuf")
+    with acting_as(trainer):
+        training = companions.plan_training(
+            token=token_for(trainer), by=trainer, course="Penyegaran", starts_on=today, ends_on=today
+        )
+        companions.add_session(training=training, by=trainer, held_on=today, topic="Mendengar")
+        companions.enrol(training=training, companions=[sari.membership, maria.membership], by=trainer)
+    with acting_as(coordinator):
+        made = companions.hand_over(
+            token=token_for(coordinator), companion=sari.membership, by=coordinator, why="beban",
+            choices={assignment: maria.membership},
+        )  # fmt: skip
+        absence = companions.add_absence(
+            token=token_for(coordinator), companion=maria.membership.companion, by=coordinator,
+            from_on=today + timedelta(days=20), until_on=today + timedelta(days=25),
+        )  # fmt: skip
+        talk = companions.record_supervision(
+            token=token_for(coordinator), companion=sari.membership.companion, by=coordinator, held_on=today,
+            findings="Catatan rapi", clients=[client.pk], agreed=[("Berbagi jadwal", today)],
+        )  # fmt: skip
+        meeting = companions.plan_meeting(
+            token=token_for(coordinator), organisation=coordinator.organisation, by=coordinator,
+            starts_at=timezone.now() - timedelta(hours=2), topic="Saling menguatkan", place="Sekretariat",
+        )  # fmt: skip
+        companions.save_profile(organisation=coordinator.organisation, by=coordinator, phone="0921-000000")
+        certificate = Certificate.objects.filter(companion=sari.id).first()
+        offer = made.offers.get()
+    of_sari = ("companion_detail", "companion_edit", "companion_leaving", "absence_new", "supervision_new",
+               "handover_new", "handover_take_over")  # fmt: skip
+    of_client = ("companion_assign", "companion_wish", "barrier_new", "word_new")
+    plain = ("gap_list", "register_names", "companion_list", "supervision_list", "handover_list", "directory",
+             "meeting_list", "meeting_new", "training_list", "expiring_list", "certificate_check")  # fmt: skip
+    of_meeting = ("meeting_detail", "meeting_edit", "meeting_hold", "meeting_cancel", "meeting_sheet")
+    of_place = ("place_detail", "place_edit", "place_sheet")
+    of_training = ("training_detail", "training_edit", "training_cancel", "training_enrol", "training_attendance",
+                   "training_issue")  # fmt: skip
+    return {
+        "trainer": trainer,
+        "companion": maria,
+        "starts": {
+            "coordinator": [
+                *(reverse(name) for name in plain),
+                *(reverse(name, args=[sari.id]) for name in of_sari),
+                *(reverse(name, args=[client.pk]) for name in of_client),
+                *(reverse(name, args=[meeting.pk]) for name in of_meeting),
+                *(reverse(name, args=[coordinator.organisation.pk]) for name in of_place),
+                reverse("assignment_end", args=[assignment.pk]),
+                reverse("handover_detail", args=[made.pk]),
+                reverse("absence_cancel", args=[absence.pk]),
+                reverse("supervision_detail", args=[talk.pk]),
+                reverse("certificate_detail", args=[certificate.pk]),
+            ],
+            "trainer": [
+                "/kerja/", reverse("training_new"), *(reverse(name, args=[training.pk]) for name in of_training),
+                reverse("certificate_revoke", args=[certificate.pk]),
+            ],
+            "companion": [
+                "/kerja/", reverse("offers"), reverse("offer_decline", args=[offer.pk]), reverse("my_absence"),
+                reverse("my_supervision"),
+            ],
         },
     }  # fmt: skip
 
@@ -150,6 +227,10 @@ def test_every_page_is_clean_for_everyone(world, open_page, sign_in):
     for who in ("coordinator", "administrator"):
         page = sign_in(open_page(), world[who])
         for start in (*world["besides"][who], "/kerja/", "/klien/", "/lainnya/", "/pengguna/undang/", "/komponen/"):
+            wrong += walk(page, seen, start)
+    for who in ("coordinator", "trainer", "companion"):
+        page = sign_in(open_page(), world[who])
+        for start in world["starts"][who]:
             wrong += walk(page, seen, start)
     page = open_page()
     page.goto("/masuk/")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import Right, Role
+from accounts.roles import OrganisationKind, Right, Role
 from cases.registry import Section
 from companions import actions, attention, my_clients, running, uncovered
 from companions.days import day_words
@@ -21,6 +21,7 @@ from companions.views.training import listed
 from companions.vocabulary import EventState
 
 FOLDER = "companions/home"
+WITH_COMPANIONS = {OrganisationKind.LKS, OrganisationKind.KDS}
 SOON = timedelta(days=7)
 MOST_ROWS = 5  # clients of one kind on a coordinator's page; the rest is one tap away
 MOST_RUNNING = 5
@@ -33,11 +34,12 @@ MOST_TRAININGS = 10
 def sections(actor):
     """[cases.registry.Section] for this person; what has nothing to say is left out."""
     found = []
-    if actor.may(Right.ACCOMPANY) or actor.may(Right.ASSIGN_COMPANIONS):
+    coordinates = actor.may(Right.ASSIGN_COMPANIONS) and actor.organisation.kind in WITH_COMPANIONS
+    if actor.may(Right.ACCOMPANY) or coordinates:
         actions.settle()  # before anything is read: offers that lapsed, stand-ins that are over
     if actor.may(Right.ACCOMPANY):
         found += _offers(actor) + _agreed(actor) + _my_clients(actor)
-    if actor.may(Right.ASSIGN_COMPANIONS):
+    if coordinates:
         found += _coordinated(actor)
     if actor.may(Right.RUN_TRAINING):
         found += _trainings(actor) + _certificates(actor)

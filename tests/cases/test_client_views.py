@@ -161,11 +161,11 @@ def test_asking_too_often_is_answered_with_when_to_come_back(web, settings):
 
 EDITS = {
     "client_person": ({"legal_name": "Ani Baru", "sex": "P", "age": "30"}, Identity, "legal_name", "Ani Baru"),
-    "client_card": ({"call_name": "Nia", "checked": "on"}, ContactCard, "call_name", "Nia"),
+    "client_card": ({"call_name": "Niawati Kecil", "checked": "on"}, ContactCard, "call_name", "Niawati Kecil"),
     "client_case": ({"kind": "ODHIV", "occupation": "nelayan"}, CaseFile, "occupation", "nelayan"),
     "client_risk": ({"risk": "tinggi", "why": "tinggal sendiri"}, CaseFile, "risk_why", "tinggal sendiri"),
     "household_new": (
-        {"name": "Ina", "relation": "anak", "knows_status": "tidak"}, HouseholdMember, "name", "Ina",
+        {"name": "Ina Kecil", "relation": "anak", "knows_status": "tidak"}, HouseholdMember, "name", "Ina Kecil",
     ),
 }  # fmt: skip
 
@@ -211,7 +211,7 @@ def test_drafts_of_two_people_of_one_household_are_two(web, coordinator, person)
 
 
 def test_someone_who_moved_out_is_taken_off_the_list_and_kept(web, coordinator, person):
-    told = {"name": "Ina", "relation": "anak", "knows_status": "ya"}
+    told = {"name": "Ina Kecil", "relation": "anak", "knows_status": "ya"}
     send(web, reverse("household_new", args=[person.pk]), told)
     with acting_as(coordinator):
         member = HouseholdMember.objects.get()

@@ -1,23 +1,20 @@
-"""A companion sees the clients given to them by name.
-
-Assigning comes with a later package: here the owner writes the grant.
-"""
+"""A companion sees the clients assigned to them, and no longer than that."""
 
 import logging
-import uuid
 
 import pytest
-from django.db import connection
 from django.test import Client as Web
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Client, Responsibility, RestrictedNote
-from privacy.context import acting_as, as_owner
+from companions import actions
+from companions.vocabulary import EndReason
+from privacy.context import acting_as
+from tests.companions.making import assign, make_ready
 from tests.matrix.declared import PAGES
 from tests.matrix.test_matrix import answer, may
 from tests.matrix.world import Things, World
-from tests.people import make_companion, make_coordinator, sign_in
+from tests.people import make_coordinator, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,25 +28,25 @@ def as_it_was():
 
 
 @pytest.fixture
-def companion():
-    return make_companion()
+def coordinator():
+    return make_coordinator()
 
 
 @pytest.fixture
-def things(companion):
+def companion(coordinator):
+    return make_ready(coordinator)
+
+
+@pytest.fixture
+def things(coordinator):
     world = World.__new__(World)
-    coordinator = make_coordinator(companion.organisation)
     world.friend = make_coordinator().organisation
-    return world._client(coordinator, {companion.organisation.pk})
+    return world._client(coordinator, {coordinator.organisation.pk})
 
 
-def assigned(client, companion, *, ends_at="9999-12-31"):
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_grant (id, client_id, holder_id, level, basis, starts_at, ends_at, end_reason) "
-            "VALUES (%s, %s, %s, 'care', 'assignment', %s, %s, '')",
-            [str(uuid.uuid4()), str(client.pk), str(companion.id), timezone.now(), ends_at],
-        )
+@pytest.fixture
+def assignment(things, companion, coordinator):
+    return assign(things.client, companion, coordinator)
 
 
 def test_without_an_assignment_the_colleagues_clients_do_not_exist(companion, things: Things):
@@ -57,8 +54,7 @@ def test_without_an_assignment_the_colleagues_clients_do_not_exist(companion, th
         assert Client.objects.count() == 0
 
 
-def test_with_it_the_companion_may_what_the_table_says(companion, things):
-    assigned(things.client, companion)
+def test_with_it_the_companion_may_what_the_table_says(companion, things, assignment):
     web, wrong = sign_in(Web(), companion), []
     for name, page in PAGES.items():
         if page.of != "client":
@@ -73,18 +69,18 @@ def test_with_it_the_companion_may_what_the_table_says(companion, things):
     assert wrong == []
 
 
-def test_it_makes_a_row_of_the_companions_own_and_opens_no_restricted_note(companion, things):
-    assigned(things.client, companion)
+def test_it_makes_a_row_of_the_companions_own_and_opens_no_restricted_note(companion, things, assignment):
     with acting_as(companion):
         holders = set(Responsibility.objects.values_list("holder_id", flat=True))
         assert {companion.id, companion.organisation.pk} <= holders
         assert RestrictedNote.objects.count() == 0
 
 
-def test_when_it_ends_all_is_closed_but_the_visit_that_was_not_yet_written_down(companion, things):
-    assigned(things.client, companion)
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("UPDATE cases_grant SET ends_at = now() WHERE basis = 'assignment'")
+def test_when_it_ends_all_is_closed_but_the_visit_that_was_not_yet_written_down(
+    companion, things, coordinator, assignment
+):
+    with acting_as(coordinator):
+        actions.end(assignment=assignment, by=coordinator, reason=EndReason.OTHER)
     web = sign_in(Web(), companion)
 
     for name, page in PAGES.items():

@@ -1,4 +1,4 @@
-"""A view that forgot its filter: every `visible_to` of clients' data gives all rows, and still not one leaks."""
+"""A view that forgot its filter: every `visible_to` of clients' and companions' data gives all rows, and none leaks."""
 
 import pytest
 from django.db import connection, transaction
@@ -6,19 +6,32 @@ from django.urls import reverse
 
 from cases.models import Client, Grant
 from cases.models.base import ClientDataQuerySet
+from companions.models import Offer
+from companions.models.base import OfOnesOwnQuerySet, StaffQuerySet
 from privacy.context import NOBODY, acting_as
 from tests.matrix.declared import PAGES
-from tests.matrix.test_matrix import HOME, answer
+from tests.matrix.test_matrix import COMMON, HOME, answer
 from tests.people import make_coordinator, sign_in
 
-LISTS = ["client_list", "my_work", "today", "visit_pick", "register_list", "papers", "notices"]
+LISTS = [
+    "client_list", "my_work", "today", "visit_pick", "register_list", "papers", "notices",
+    "gap_list", "register_names", "companion_list", "companion_workload_picture", "supervision_list", "handover_list",
+    "meeting_list", "expiring_list",
+]  # fmt: skip
+OPEN = ["directory", "training_list"]  # tell every coordinator of places and courses, and nothing of people
+OF_STAFF = [name for name, page in PAGES.items() if page.who and page.of and page.of not in COMMON | {"place"}]
 SEARCHES = {"client_list": {"q": "Qwurp"}, "client_similar": {"nama": "Qwurp"}}
+TYPED = [
+    "Namaku", "Panggilku", "Alamatku", "rencanaku", "langkahku", "kegiatanku", "catatanku", "keluargaku", "kataku",
+    "keinginanku", "batasku", "cutiku", "temuanku", "sepakatku", "serahku", "tempatku",
+]  # fmt: skip
 
 
 @pytest.fixture
 def forgotten(monkeypatch):
     monkeypatch.setattr(ClientDataQuerySet, "visible_to", lambda self, actor: self.all())
-    monkeypatch.setattr(type(Grant.objects.all()), "visible_to", lambda self, actor: self.all())
+    for queryset in (type(Grant.objects.all()), StaffQuerySet, OfOnesOwnQuerySet, type(Offer.objects.all())):
+        monkeypatch.setattr(queryset, "visible_to", lambda self, actor: self.all())
 
 
 @pytest.fixture
@@ -45,6 +58,15 @@ def test_no_page_of_a_client_opens(name, forgotten, world, stranger):
             assert answer(stranger, method, address, page.sent) == 404
 
 
+@pytest.mark.parametrize("name", OF_STAFF)
+def test_no_page_of_another_organisations_companions_opens(name, forgotten, world, stranger):
+    page = PAGES[name]
+    for things in world.kept.values():
+        for method in page.methods.split():
+            address = reverse(name, kwargs={"pk": things[page.of]})
+            assert answer(stranger, method, address, page.sent) in (403, 404), method
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_no_row_leaks_into_a_list(name, forgotten, world, stranger):
     response = stranger.get(reverse(name))
@@ -53,13 +75,18 @@ def test_no_row_leaks_into_a_list(name, forgotten, world, stranger):
     assert_tells_nothing(response, world)
 
 
+@pytest.mark.parametrize("name", OPEN)
+def test_a_list_for_all_tells_nothing_of_people(name, forgotten, world, stranger):
+    assert_tells_nothing(stranger.get(reverse(name)), world, asked=True)
+
+
 @pytest.mark.parametrize("name", SEARCHES)
 def test_no_row_leaks_into_a_search(name, forgotten, world, stranger):
     assert_tells_nothing(stranger.post(reverse(name), SEARCHES[name], follow=True), world, asked=True)
 
 
 def test_the_lists_would_show_a_row_to_who_may_see_it(forgotten, world):
-    for name in ("client_list", "my_work"):
+    for name in ("client_list", "my_work", "meeting_list"):
         assert world.word.encode() in world.web["koordinator"].get(reverse(name)).content
 
 
@@ -68,7 +95,7 @@ def assert_tells_nothing(response, world, asked=False):
     for things in world.things.values():
         assert things.client.code not in body
         assert str(things.client.pk) not in body
-    for typed in ("Namaku", "Panggilku", "Alamatku", "rencanaku", "langkahku", "kegiatanku", "catatanku", "keluargaku"):
+    for typed in TYPED:
         assert typed not in body
     assert asked or world.word not in body
 

@@ -1,13 +1,12 @@
 """What is on one person's list, each section cut to what a page can bear. A fixed number of statements for any length.
 
 Lists are read by their owner's index (worker of a plan, owner of a step, worker or holder of a case); `visible_to` and
-row security then say once more what may be seen. Later packages bring their own rows when they come.
+row security then say once more what may be seen. Packages above `cases` bring sections of their own (`cases.registry`).
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import IntegerField, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from accounts.models import Membership
 from accounts.roles import Right, Role
 from basodara.templatetags.face import clock, due_words, late_words, short_day
 from cases.models import TOP, NextStep, PlannedVisit, Responsibility
-from cases.paging import first_of_each
+from cases.paging import COUNTED_TO, Capped, capped, first_of_each
 from cases.presenting import way_icon, way_in_words
 from cases.rules import is_ours
 from cases.states import RUNNING
@@ -23,7 +22,6 @@ from cases.vocabulary import Place
 
 SHOWN, ALL = 50, 500
 ON_TOP = 5  # clients without a step or a worker that stand before today's work; the rest is one tap away
-COUNTED_TO = 50
 AHEAD = timedelta(days=7)
 
 
@@ -56,13 +54,6 @@ class Row:
     @property
     def reach_icon(self):
         return way_icon(self.card)
-
-
-class Capped(Subquery):
-    """How many rows a query cut by LIMIT gives: counting stops there."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
-    output_field = IntegerField()
 
 
 def coordinates(actor):
@@ -138,10 +129,6 @@ def counts_of(actor):
     counted = {name: Capped(query.order_by().values("pk")[: COUNTED_TO + 1]) for name, query in queries.items()}
     found = Membership.objects.filter(pk=actor.id).annotate(**counted).values(*counted).get()
     return {name: capped(number) for name, number in found.items()}
-
-
-def capped(number):
-    return f"{COUNTED_TO}+" if number > COUNTED_TO else number
 
 
 def visits_until_today(actor):

@@ -3,9 +3,7 @@
 from django.db import connection
 from django.utils.translation import ngettext
 
-from accounts.roles import Role
-
-ANSWERING = {Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF}
+from cases.rules import ANSWERING
 
 
 def clients_of(membership, roles_left):

@@ -1,6 +1,8 @@
 """Long lists, entered where one left off and cut before anything is joined."""
 
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Func, IntegerField, Subquery
+
+COUNTED_TO = 50  # no page counts further
 
 
 class After(Func):
@@ -13,6 +15,18 @@ class After(Func):
         parts = [compiler.compile(expression) for expression in self.get_source_expressions()]
         (a, b, x, y), parameters = (sql for sql, _ in parts), [value for _, values in parts for value in values]
         return f"({a}, {b}) > ({x}, {y})", parameters
+
+
+class Capped(Subquery):
+    """How many rows a query cut by LIMIT gives: counting stops there."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+
+def capped(number):
+    """A number that was counted to COUNTED_TO and one more: "50+" beyond it."""
+    return f"{COUNTED_TO}+" if number > COUNTED_TO else number
 
 
 def first_of_each(querysets, order, limit):

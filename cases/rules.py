@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Right
+from accounts.roles import Right, Role
 from accounts.rules import NotAllowed, check_may, why_not
 from cases.models import Client, Consent, Grant, Responsibility
 from cases.states import MOVES, Demand, PlanState, Stage
@@ -17,6 +17,7 @@ from cases.vocabulary import Decision, Purpose
 OLDEST_VISIT = timedelta(days=366)
 LATE_VISIT = timedelta(days=14)  # the policy on visits says the same; change both
 ADULT = 18
+ANSWERING = {Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF}  # who can be a client's responsible worker
 
 __all__ = ["NotAllowed", "NotPossible", "check_may", "why_not"]
 

@@ -6,21 +6,19 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
-from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
-from accounts.roles import Role
 from companions.days import day_words
-from companions.facts import loads_of
-from companions.models import Absence, Certificate, Companion
-from companions.status import Facts, Status, status_of
+from companions.facts import Carrying, facts_of, loads_of
+from companions.models import Absence, Companion
+from companions.status import Status, status_of
 from companions.supervision_due import with_next
 
 SOON = timedelta(days=7)
 
 
 @dataclass
-class Watched:
+class Watched(Carrying):
     """One companion. `clients` and `weight` are the load (BEBAN); a date that is not known is None."""
 
     companion: Companion
@@ -31,34 +29,6 @@ class Watched:
     certificate_until: date | None
     next_on: date  # of the supervision
     today: date
-
-    @property
-    def name(self):
-        return self.companion.membership.display_name
-
-    @property
-    def warn(self):
-        """From this load on they are overloaded: their own capacity, else the programme's."""
-        return self.companion.capacity or settings.CASELOAD_WARN
-
-    @property
-    def most(self):
-        """Where the bar ends: the programme's stop, or the load itself when it is beyond."""
-        return max(settings.CASELOAD_MAX, self.warn, int(self.weight))
-
-    @property
-    def load(self):
-        return floatformat(self.weight, -1)
-
-    @property
-    def bar(self):
-        """The load for the bar, with a point whatever the language."""
-        return f"{self.weight:f}"
-
-    @property
-    def over(self):
-        """By how much the load is beyond what they can carry, in figures; "" when it is not."""
-        return floatformat(self.weight - self.warn, -1) if self.weight > self.warn else ""
 
     @property
     def is_light(self):
@@ -107,32 +77,25 @@ def companions_of(actor, today=None):
     Those who left are among them only while they have clients.
     """
     today = today or timezone.localdate()
-    newest = Certificate.objects.filter(companion=OuterRef("pk"), revoked_at=None).order_by("-expires_on")
-    away = Absence.objects.filter(
-        companion=OuterRef("pk"), cancelled_at=None, from_on__lte=today, until_on__gte=today
-    ).order_by("-until_on")
-    rows = with_next(Companion.objects.visible_to(actor).filter(organisation_id__in=actor.organisations)).annotate(
-        certificate_until=Subquery(newest.values("expires_on")[:1]), away_until=Subquery(away.values("until_on")[:1])
-    )
+    away = Absence.objects.on(today).filter(companion=OuterRef("pk")).order_by("-until_on")
+    rows = Companion.objects.visible_to(actor).filter(organisation_id__in=actor.organisations).with_certificate()
+    rows = with_next(rows).annotate(away_until=Subquery(away.values("until_on")[:1]))
     rows = list(rows.select_related("membership__user").defer("limits_note", "leaves_why"))
     loads = loads_of([row.pk for row in rows], today)
     found = [_watched(row, loads.get(row.pk, (0, Decimal(0))), today) for row in rows]
     return [one for one in found if one.clients or not one.has_left]
 
 
+def away(companions):
+    """{membership: the last day} of those ([Watched]) who are away today and have clients."""
+    return {one.companion.pk: one.away_until for one in companions if one.away_until and one.clients}
+
+
 def _watched(row, load, today):
-    member = row.membership
-    facts = Facts(
-        active=member.active and Role.COMPANION in member.roles,
-        pledged_on=row.pledged_on,
-        certificate_until=row.certificate_until,
-        away_until=row.away_until,
-        leaves_on=row.leaves_on,
-    )
     clients, weight = load
     return Watched(
         companion=row,
-        status=status_of(facts, today),
+        status=status_of(facts_of(row, row.certificate_until, row.away_until), today),
         clients=clients,
         weight=weight,
         away_until=row.away_until,

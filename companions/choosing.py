@@ -9,7 +9,6 @@ from cases.models import ImportedRow
 from companions import load, suggestion
 from companions.facts import lines_of
 from companions.models import Assignment, ClientBarrier, Companion, CompanionWish, RegisterName
-from companions.status import Status
 from privacy.keyring import index_digest
 
 HISTORY = ("client_id", "companion_id", "ended_at", "until_on", "started_at")
@@ -72,8 +71,7 @@ def candidates(actor, client, companions=None, *, today):
 def lines_to_choose_from(actor, companions=None, *, today):
     """[facts.Line] of those who have not left, whatever the client."""
     rows = Companion.objects.visible_to(actor) if companions is None else companions
-    rows = rows.exclude(leaves_on__lt=today).filter(membership__active=True)
-    return [line for line in lines_of(actor, rows, today=today) if line.status != Status.LEFT]
+    return lines_of(actor, rows.here(today), today=today)
 
 
 def candidate_of(line, *, offered=0, conflict="", before=None, in_register=False, is_current=False):
@@ -115,9 +113,14 @@ def history_of(rows):
     return before, now
 
 
+def folded(name):
+    """A name for comparing: whatever its case and spaces."""
+    return " ".join(name.casefold().split())
+
+
 def name_digest(name):
-    """The key under which a name of a register is remembered, whatever its case and spaces."""
-    return index_digest("register-companion", " ".join(name.casefold().split()))
+    """The key under which a name of a register is remembered."""
+    return index_digest("register-companion", folded(name))
 
 
 def _named_in_register(client):

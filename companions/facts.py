@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -12,17 +13,8 @@ from companions.models import Absence, Certificate, Companion, CompanionKind
 from companions.status import Facts, Status, status_of
 
 
-@dataclass
-class Line:
-    """One companion with what lists show. `weight` is the load (BEBAN), `kind` "" where the viewer may not read it."""
-
-    companion: Companion
-    status: Status
-    kind: str = ""
-    clients: int = 0
-    weight: Decimal = Decimal(0)
-    certificate: Certificate | None = None  # the newest
-    absence: Absence | None = None  # the present one
+class Carrying:
+    """What follows from a companion and the weight of their clients (`companion`, `weight`), for lists and bars."""
 
     @property
     def name(self):
@@ -37,6 +29,43 @@ class Line:
     def over(self):
         """By how much the load is beyond `warn`; 0 when it is not."""
         return max(self.weight - self.warn, Decimal(0))
+
+    @property
+    def over_words(self):
+        """The same in figures; "" when it is not."""
+        return figure(self.over) if self.over else ""
+
+    @property
+    def load_words(self):
+        return figure(self.weight)
+
+    @property
+    def most(self):
+        """Where the bar ends: the programme's stop, or the load itself when it is beyond."""
+        return max(settings.CASELOAD_MAX, self.warn, int(self.weight))
+
+    @property
+    def bar(self):
+        """The load for the bar, with a point whatever the language."""
+        return f"{self.weight:f}"
+
+
+def figure(weight):
+    """A weight as it is written here: 27, or 7,5."""
+    return floatformat(weight, -1)
+
+
+@dataclass
+class Line(Carrying):
+    """One companion with what lists show. `weight` is the load (BEBAN), `kind` "" where the viewer may not read it."""
+
+    companion: Companion
+    status: Status
+    kind: str = ""
+    clients: int = 0
+    weight: Decimal = Decimal(0)
+    certificate: Certificate | None = None  # the newest
+    absence: Absence | None = None  # the present one
 
     @property
     def kind_label(self):
@@ -57,18 +86,20 @@ def lines_of(actor, companions=None, *, today=None):
     for row in rows:
         certificate, absence = certificates.get(row.pk), absences.get(row.pk)
         clients, weight = loads.get(row.pk, (0, Decimal(0)))
-        status = status_of(facts_of(row, certificate, absence), today)
+        until = certificate.expires_on if certificate else None
+        status = status_of(facts_of(row, until, absence.until_on if absence else None), today)
         lines.append(Line(row, status, kinds.get(row.pk, ""), clients, weight, certificate, absence))
     return lines
 
 
-def facts_of(companion, certificate, absence):
+def facts_of(companion, certificate_until, away_until):
+    """What the status follows from, of a companion whose `membership` was read along."""
     member = companion.membership
     return Facts(
         active=member.active and Role.COMPANION in member.roles,
         pledged_on=companion.pledged_on,
-        certificate_until=certificate.expires_on if certificate else None,
-        away_until=absence.until_on if absence else None,
+        certificate_until=certificate_until,
+        away_until=away_until,
         leaves_on=companion.leaves_on,
     )
 
@@ -81,7 +112,7 @@ def newest_certificates(ids):
 
 def present_absences(ids, today):
     """{companion: the absence that today falls into}."""
-    rows = Absence.objects.filter(companion__in=ids, cancelled_at=None, from_on__lte=today, until_on__gte=today)
+    rows = Absence.objects.on(today).filter(companion__in=ids)
     return {row.companion_id: row for row in rows.order_by("until_on")}
 
 

@@ -6,17 +6,18 @@ A fixed number of statements a role, whatever the number of clients and companio
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import OrganisationKind, Right, Role
+from accounts.roles import OrganisationKind, Right
+from cases.paging import capped
 from cases.registry import Section
 from companions import actions, attention, my_clients, running, uncovered
 from companions.days import day_words
 from companions.deadlines import working_days_left
-from companions.models import AgreedAction, Certificate, Companion, Offer, Training
+from companions.models import AgreedAction, Companion, Offer, Training
 from companions.views.training import listed
 from companions.vocabulary import EventState
 
@@ -94,7 +95,7 @@ def _my_clients(actor):
 
 def _coordinated(actor):
     companions = attention.companions_of(actor)
-    away = {one.companion.pk: one.away_until for one in companions if one.away_until and one.clients}
+    away = attention.away(companions)
     return [
         *_alone(actor),
         *_waiting(
@@ -129,7 +130,7 @@ def _alone(actor):
         if not number:
             context |= {
                 "jump": "tanpa-pendamping",
-                "jump_count": f"{uncovered.COUNTED_TO}+" if total > uncovered.COUNTED_TO else total,
+                "jump_count": capped(total),
                 "jump_words": _("without a companion"),
             }
         found.append(_section("alone", "top", context, [one.client.pk for one in part], urgent=part[0].late))
@@ -217,18 +218,12 @@ def _trainings(actor):
 def _certificates(actor):
     """How many companions hold a certificate that runs out soon, that ran out, or none; in one statement."""
     today = timezone.localdate()
-    newest = Certificate.objects.filter(companion=OuterRef("pk"), revoked_at=None).order_by("-expires_on")
-    rows = Companion.objects.visible_to(actor).filter(
-        Q(leaves_on=None) | Q(leaves_on__gte=today),
-        membership__active=True,
-        membership__roles__contains=[Role.COMPANION],
-    )
     until = today + timedelta(days=settings.CERTIFICATE_SOON_DAYS)
-    counts = rows.annotate(until=Subquery(newest.values("expires_on")[:1])).aggregate(
-        none=Count("pk", filter=Q(until=None)),
-        over=Count("pk", filter=Q(until__lt=today)),
-        soon=Count("pk", filter=Q(until__gte=today, until__lte=until)),
-    )
+    counts = Companion.objects.visible_to(actor).here(today).with_certificate().aggregate(
+        none=Count("pk", filter=Q(certificate_until=None)),
+        over=Count("pk", filter=Q(certificate_until__lt=today)),
+        soon=Count("pk", filter=Q(certificate_until__gte=today, certificate_until__lte=until)),
+    )  # fmt: skip
     if not any(counts.values()):
         return []
     context = {**counts, "within": settings.CERTIFICATE_SOON_DAYS}

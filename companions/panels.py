@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.roles import Right
 from cases.registry import Section
 from companions.models import Assignment, ClientBarrier, ClientWord, Offer
-from companions.vocabulary import Part, Said
+from companions.vocabulary import WANTS_CHANGE, Part
 
 MOST_PAST = 10
 ORDER = (Part.MAIN, Part.SECOND, Part.STAND_IN)
@@ -39,7 +39,7 @@ def of_client(actor, client):
         "main": main,
         "past": past,
         "word": word,
-        "unhappy": word is not None and word.said in (Said.WANTS_OTHER, Said.REFUSES),
+        "unhappy": word is not None and word.said in WANTS_CHANGE,
         "offer": offer,
         "barriers": barriers,
         "may_assign": assigns,

@@ -25,9 +25,9 @@ def check_staff(by, right, organisation_id):
         raise NotAllowed(_("This belongs to another organisation."))
 
 
-def holder_for(by, client, right=Right.ASSIGN_COMPANIONS):
+def holder_for(by, client):
     """The id of the organisation in whose name the actor assigns. Raises NotAllowed without the case in its care."""
-    check_may(by, right)
+    check_may(by, Right.ASSIGN_COMPANIONS)
     row = holding(by, client)
     if row.holder_id not in by.organisations:
         raise NotAllowed(_("This case is not with your organisation any more."))
@@ -62,21 +62,17 @@ def check_suits(by, client, companion, *, despite="", today=None):
 
 def _bears_the_name(client, companion):
     """A companion called like the client, or like someone of the household, may be that person: say so, or ""."""
-    name = _folded(companion.name)
+    name = choosing.folded(companion.name)
     identity = Identity.objects.filter(pk=client.pk).first()
-    if identity and identity.legal_name and _folded(identity.legal_name) == name:
+    if identity and identity.legal_name and choosing.folded(identity.legal_name) == name:
         return _("This companion has the name of the client. If it is someone else, write that as the reason.")
     for person in HouseholdMember.objects.filter(client=client, left_on=None):
-        if _folded(person.name) == name:
+        if choosing.folded(person.name) == name:
             return _(
                 "This companion has the name of someone in the client's household. "
                 "If it is someone else, write that as the reason."
             )
     return ""
-
-
-def _folded(name):
-    return " ".join(name.casefold().split())
 
 
 def check_from(from_on, client, companion, *, despite=""):
@@ -115,11 +111,16 @@ def check_is_current(assignment):
         raise NotPossible(_("This assignment has ended already. Nothing was changed."))
 
 
+def check_is_open(offer):
+    """Nobody has answered or closed it; whether the time has run out is asked apart."""
+    if offer.state != OfferState.WAITING:
+        raise NotPossible(_("This offer is already closed: %(state)s.") % {"state": offer.get_state_display().lower()})
+
+
 def check_can_answer(by, offer):
     check_may(by, Right.ACCOMPANY)
     if offer.to_id != by.id:
         raise NotAllowed(_("This offer is not yours."))
-    if offer.state != OfferState.WAITING:
-        raise NotPossible(_("This offer is already closed: %(state)s.") % {"state": offer.get_state_display().lower()})
+    check_is_open(offer)
     if offer.lapses_at <= timezone.now():
         raise NotPossible(_("The time to answer has run out. The client is back with the coordinator."))

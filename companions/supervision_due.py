@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import DateField, DateTimeField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models import DateField, DateTimeField, ExpressionWrapper, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
-from accounts.roles import Role
 from companions.facts import Line, lines_of
 from companions.models import Companion, Supervision
 
@@ -43,12 +42,7 @@ def due(actor, most=None, *, within=None, today=None):
     companions of other organisations (a trainer). A fixed number of statements.
     """
     today = today or timezone.localdate()
-    rows = with_next(Companion.objects.visible_to(actor)).filter(
-        Q(leaves_on=None) | Q(leaves_on__gte=today),
-        organisation_id__in=actor.organisations,
-        membership__active=True,
-        membership__roles__contains=[Role.COMPANION],
-    )
+    rows = with_next(Companion.objects.visible_to(actor).here(today)).filter(organisation_id__in=actor.organisations)
     if within is not None:
         rows = rows.filter(next_on__lte=today + timedelta(days=within))
     rows = rows.order_by("next_on", "membership_id")

@@ -5,24 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, IntegerField, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from cases.models import Client
-from cases.paging import first_of_each
+from cases.paging import COUNTED_TO, Capped, first_of_each
 from companions.days import day_words
 from companions.models import Assignment, ClientWord, Gap
-from companions.vocabulary import EndReason, Part, Said
-
-COUNTED_TO = 50
-WANTS_CHANGE = (Said.WANTS_OTHER, Said.REFUSES)
-
-
-class Capped(Subquery):
-    """How many rows a query cut by LIMIT gives: counting stops there."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
-    output_field = IntegerField()
+from companions.vocabulary import WANTS_CHANGE, EndReason, Part, Said
 
 
 @dataclass

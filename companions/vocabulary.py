@@ -49,6 +49,9 @@ class Said(TextChoices):
     NOT_ASKED = "BELUM", _("Not asked yet")
 
 
+WANTS_CHANGE = (Said.WANTS_OTHER, Said.REFUSES)
+
+
 class AskedBy(TextChoices):
     COORDINATOR = "koordinator", _("Coordinator")
     CLIENT = "klien", _("Client")

@@ -7,7 +7,6 @@ from accounts.notices import notify
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases import rules
-from cases.dependants import ANSWERING
 from cases.models import Responsibility
 from cases.states import RUNNING
 from privacy.once import sent
@@ -32,7 +31,7 @@ def assign_workers(*, token, by, clients, worker):
         return int(sending.result or 0)
     # In one order for everyone: of two who name for the same clients, one waits for the other and neither for both.
     rows = list(without_worker(by).filter(client__in=clients).order_by("pk").select_for_update(of=("self",)))
-    if not worker.active or not set(worker.roles) & ANSWERING:
+    if not worker.active or not set(worker.roles) & rules.ANSWERING:
         raise rules.NotPossible(_("This person cannot answer for a client here."))
     # Where an LKS and its KDS both hold a client, the worker may fit one of the two rows only.
     fitting = [row for row in rows if worker.organisation_id in (row.holder_id, by.organisation.pk)]

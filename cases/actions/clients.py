@@ -238,7 +238,7 @@ def assign_worker(*, client, by, worker):
     row = Responsibility.objects.select_for_update().get(pk=row.pk)
     if worker is not None:
         fits = worker.active and worker.organisation_id in (row.holder_id, by.organisation.pk)
-        if not fits or not set(worker.roles) & {Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF}:
+        if not fits or not set(worker.roles) & rules.ANSWERING:
             raise rules.NotPossible(_("This person cannot answer for a client here."))
     if row.worker_id == (worker and worker.pk):
         return row

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Membership
-from accounts.roles import Right, Role
+from accounts.roles import Right
 from accounts.rules import check_may
 from cases.forms.clients import ListFilterForm
 from cases.models import TOP, Responsibility
 from cases.models.base import Probe
 from cases.paging import After, first_of_each
 from cases.presenting import due_on, next_of, what_in_words
+from cases.rules import ANSWERING
 from cases.search import clients_found
 from cases.states import RUNNING
 from cases.views.base import to_results
@@ -67,7 +68,7 @@ def workers_of(actor):
     """Who can answer for clients in the organisations the actor acts for, by name."""
     members = Membership.objects.active().filter(
         organisation_id__in=actor.organisations,
-        roles__overlap=[Role.SOCIAL_WORKER, Role.COORDINATOR, Role.CLINIC_STAFF],
+        roles__overlap=list(ANSWERING),
     )
     return sorted(members.select_related("user")[:MOST_WORKERS], key=lambda one: one.display_name.lower())
 

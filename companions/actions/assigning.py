@@ -16,11 +16,10 @@ from cases.states import RUNNING
 from companions import rules
 from companions.choosing import new_until
 from companions.models import Assignment, ClientWord, Offer
-from companions.vocabulary import BY_HAND, AskedBy, EndReason, OfferState, Part, Said
+from companions.vocabulary import BY_HAND, WANTS_CHANGE, AskedBy, EndReason, OfferState, Part, Said
 from privacy.once import sent
 
 ASK_WITHIN = timedelta(days=7)
-WANTS_CHANGE = (Said.WANTS_OTHER, Said.REFUSES)
 
 
 @transaction.atomic
@@ -54,7 +53,7 @@ def assign(
     rules.check_suits(by, client, row, despite=despite)
     rules.check_from(from_on or timezone.localdate(), client, row, despite=despite)
     if replaces is not None:
-        _end(replaces, by=by, reason=_why_replaced(said, asked_by))
+        write_end(replaces, by=by, reason=_why_replaced(said, asked_by))
     assignment = Assignment(
         client=client,
         companion=row.membership,
@@ -73,7 +72,7 @@ def assign(
         raise rules.NotPossible(_("Someone was first: this client has just been given a companion.")) from exc
     write_word(client, by, said, said_on, word_note, assignment)
     if replaces is not None:
-        _work_follows(replaces, assignment)
+        work_follows(replaces, assignment)
     notify(membership=row.membership, kind="accompany", object_id=client.pk)
     sending.done(assignment.pk)
     return assignment
@@ -90,7 +89,7 @@ def end(*, assignment, by, reason, note=""):
     rules.check_is_current(assignment)
     if assignment.part == Part.MAIN:
         back_to_the_organisation(assignment, by=by)
-    _end(assignment, by=by, reason=reason, note=note)
+    write_end(assignment, by=by, reason=reason, note=note)
     return assignment
 
 
@@ -162,13 +161,18 @@ def lock(client, *members):
     Ending someone's access locks the membership too, so nobody is assigned to who is leaving in this very moment.
     Raises NotAllowed when the client is out of sight.
     """
-    ids = sorted(str(member.pk) for member in members)
-    list(Membership.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
+    lock_members({member.pk for member in members})
     locked = Client.objects.select_for_update(no_key=True, of=("self",)).select_related("case", "card")
     found = locked.filter(pk=client.pk).first()
     if found is None:
         raise rules.NotAllowed(_("This case is not with your organisation any more."))
     return found
+
+
+def lock_members(ids):
+    """Lock memberships all at once and in one order, before any client: of two sittings one waits for the other."""
+    members = Membership.objects.filter(pk__in=sorted(map(str, ids)))
+    list(members.order_by("pk").select_for_update(no_key=True))
 
 
 def back_to_the_organisation(assignment, *, by):
@@ -183,7 +187,7 @@ def back_to_the_organisation(assignment, *, by):
     stand_ins = Assignment.objects.filter(client=assignment.client_id, part=Part.STAND_IN, ended_at=None)
     for stand_in in stand_ins.select_related("client", "companion__user"):
         _move_plans(stand_in, worker)
-        _end(stand_in, by=by, reason=EndReason.STAND_IN_OVER)
+        write_end(stand_in, by=by, reason=EndReason.STAND_IN_OVER)
     if worker.pk != by.id:
         notify(membership=worker, kind="without_companion", object_id=assignment.client_id)
     return worker
@@ -214,7 +218,7 @@ def _why_replaced(said, asked_by):
     return EndReason.CLIENT if asked_by == AskedBy.CLIENT else EndReason.HANDED_OVER
 
 
-def _end(assignment, *, by, reason, note=""):
+def write_end(assignment, *, by, reason, note=""):
     """The only place in Python that ends an assignment; offers of it are gone with it."""
     ended = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
     row = ended.select_for_update(of=("self",)).first()
@@ -223,12 +227,18 @@ def _end(assignment, *, by, reason, note=""):
     row.ended_at, row.ended_by, row.end_reason, row.end_note = timezone.now(), by.membership, reason, note
     row.save(update_fields=["ended_at", "ended_by", "end_reason", "end_note"])
     for offer in Offer.objects.filter(assignment=assignment.pk, state=OfferState.WAITING):
-        offer.state, offer.answered_at = OfferState.WITHDRAWN, row.ended_at
-        offer.save(update_fields=["state", "answered_at"])
+        close_offer(offer, OfferState.WITHDRAWN, at=row.ended_at)
         notify(membership=offer.to_id, kind="offer_taken_back")
     notify(membership=assignment.companion_id, kind="accompany_ended")
 
 
-def _work_follows(old, new):
+def close_offer(offer, state, *, at=None, why_not=""):
+    """The end of an offer, now or `at` a moment; a yes is written by the database itself."""
+    offer.state, offer.answered_at, offer.why_not = state, at or timezone.now(), why_not
+    offer.save(update_fields=["state", "answered_at", "why_not"])
+
+
+def work_follows(old, new):
+    """What was planned under an assignment that has ended goes along to another one of the same client."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT companions_work_follows(%s::uuid, %s::uuid)", [str(old.pk), str(new.pk)])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.notices import notify
 from accounts.roles import Right, Role
 from companions import rules
-from companions.actions.assigning import _end, _work_follows, lock
+from companions.actions.assigning import lock, work_follows, write_end
 from companions.models import Absence, Assignment, ClientBarrier, Companion, CompanionKind, CompanionWish
 from companions.vocabulary import EndReason, Part
 from privacy.once import sent
@@ -79,7 +79,8 @@ def add_absence(*, token, companion, by, from_on, until_on, why=""):
         raise rules.NotPossible(_("These days have passed. Check the dates."))
     if until_on - from_on > LONGEST_ABSENCE:
         raise rules.NotPossible(_("This is more than a year. Whoever stays away so long leaves."))
-    list(Companion.objects.filter(pk=companion.pk).select_for_update(of=("self",))) if not own else None
+    if not own:  # who may change the row: of two colleagues one waits for the other
+        Companion.objects.select_for_update(of=("self",)).get(pk=companion.pk)
     overlapping = Absence.objects.filter(
         companion=companion.pk, cancelled_at=None, from_on__lte=until_on, until_on__gte=from_on
     )
@@ -101,10 +102,9 @@ def add_absence(*, token, companion, by, from_on, until_on, why=""):
 @transaction.atomic
 def cancel_absence(*, absence, by):
     """Back sooner, or never gone: the absence ends yesterday or never was; stand-ins end and their plans come back."""
-    if absence.companion_id != by.id:
-        rules.check_staff(by, Right.KEEP_COMPANIONS, absence.organisation_id)
-    else:
+    if absence.companion_id == by.id:
         raise rules.NotAllowed(_("Ask your coordinator: your clients are with a stand-in, perhaps."))
+    rules.check_staff(by, Right.KEEP_COMPANIONS, absence.organisation_id)
     absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
     if absence.cancelled_at:
         return absence
@@ -119,8 +119,8 @@ def cancel_absence(*, absence, by):
         lock(main.client)
         stand_ins = Assignment.objects.current().filter(client=main.client_id, part=Part.STAND_IN)
         for stand_in in stand_ins.select_related("client", "companion__user"):
-            _end(stand_in, by=by, reason=EndReason.STAND_IN_OVER)
-            _work_follows(stand_in, main)
+            write_end(stand_in, by=by, reason=EndReason.STAND_IN_OVER)
+            work_follows(stand_in, main)
     return absence
 
 

@@ -6,19 +6,24 @@ from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
 from accounts.notices import notify
 from accounts.roles import Right
-from cases import rules as case_rules
-from cases.actions.work import make_step
 from cases.models import Client
 from companions import load, proposal, rules
-from companions.actions.assigning import ASK_WITHIN, back_to_the_organisation, end, lock, take_over
-from companions.actions.assigning import _work_follows as work_follows
+from companions.actions.assigning import (
+    back_to_the_organisation,
+    close_offer,
+    end,
+    lock,
+    lock_members,
+    take_over,
+    work_follows,
+    write_word,
+)
 from companions.choosing import is_new
 from companions.deadlines import end_of_working_day
 from companions.facts import loads_of
-from companions.models import Assignment, ClientWord, HandOver, Offer
+from companions.models import Assignment, HandOver, Offer
 from companions.vocabulary import EndReason, OfferState, Part, Said, WhyHandOver
 from privacy.once import sent
 
@@ -53,7 +58,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
         until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
     )  # fmt: skip
     made.save(force_insert=True)
-    _lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
+    lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
     for assignment in sorted(choices, key=lambda one: str(one.client_id)):
         _offer(made, assignment, choices[assignment], by=by, today=today)
     _check_room({receiver.pk: receiver for receiver in choices.values()}, despite=note)
@@ -83,7 +88,8 @@ def accept(*, offer, by):
             return Assignment.objects.get(pk=fresh.accepted_as_id)
         rules.check_can_answer(by, fresh)
         raise rules.NotPossible(_("Meanwhile this client's companion has changed. There is nothing to do.")) from exc
-    _ask_the_client(assignment, by)
+    client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
+    write_word(client, by, Said.NOT_ASKED, None, "", assignment)
     made = HandOver.objects.get(pk=offer.hand_over_id)
     notify(membership=made.made_by_id, kind="offer_accepted", object_id=made.pk)
     if made.why != WhyHandOver.ABSENCE and made.companion_id != by.id:
@@ -98,8 +104,7 @@ def decline(*, offer, by, why):
     rules.check_can_answer(by, offer)
     if not why:
         raise rules.NotPossible(_("A reason is required."))
-    offer.state, offer.answered_at, offer.why_not = OfferState.DECLINED, timezone.now(), why
-    offer.save(update_fields=["state", "answered_at", "why_not"])
+    close_offer(offer, OfferState.DECLINED, why_not=why)
     made = HandOver.objects.get(pk=offer.hand_over_id)
     notify(membership=made.made_by_id, kind="offer_declined", object_id=made.pk)
     return offer
@@ -110,12 +115,8 @@ def take_back(*, offer, by):
     """The coordinator takes an offer back that nobody has answered."""
     rules.check_staff(by, Right.ASSIGN_COMPANIONS, offer.organisation_id)
     offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
-    if offer.state != OfferState.WAITING:
-        raise rules.NotPossible(
-            _("This offer is already closed: %(state)s.") % {"state": offer.get_state_display().lower()}
-        )
-    offer.state, offer.answered_at = OfferState.WITHDRAWN, timezone.now()
-    offer.save(update_fields=["state", "answered_at"])
+    rules.check_is_open(offer)
+    close_offer(offer, OfferState.WITHDRAWN)
     notify(membership=offer.to_id, kind="offer_taken_back")
     return offer
 
@@ -128,7 +129,7 @@ def hold_rest(*, companion, by):
     the plans go to the main companion.
     """
     rules.check_may(by, Right.ASSIGN_COMPANIONS)
-    _lock_members({companion.pk})
+    lock_members({companion.pk})
     mine = Assignment.objects.visible_to(by).current().filter(companion=companion.pk)
     mine = list(mine.filter(organisation_id__in=by.organisations).select_related("client").order_by("client"))
     taken = take_over(assignments=[one for one in mine if one.part == Part.MAIN], by=by)
@@ -168,8 +169,7 @@ def _offer(made, assignment, receiver, *, by, today):
     if waiting.filter(lapses_at__gt=timezone.now()).exists():
         raise rules.NotPossible(_("%(code)s: an offer is already waiting for an answer.") % words)
     for lapsed in waiting:
-        lapsed.state, lapsed.answered_at = OfferState.LAPSED, lapsed.lapses_at
-        lapsed.save(update_fields=["state", "answered_at"])
+        close_offer(lapsed, OfferState.LAPSED, at=lapsed.lapses_at)
     now = timezone.now()
     Offer(
         hand_over=made,
@@ -200,24 +200,3 @@ def _check_room(receivers, *, despite):
 def _organisation_of(by, companion):
     """In whose name: the companion's organisation, which is the actor's own or below it."""
     return companion.organisation_id if companion.organisation_id in by.organisations else by.organisation.pk
-
-
-def _lock_members(ids):
-    """Locked all at once and in one order, before any client: of two sittings one waits for the other."""
-    members = Membership.objects.filter(pk__in=sorted(map(str, ids)))
-    list(members.order_by("pk").select_for_update(no_key=True))
-
-
-def _ask_the_client(assignment, by):
-    """The new companion asks whether the client agrees; the word stays open until then."""
-    client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
-    ClientWord(client=client, assignment=assignment, said=Said.NOT_ASKED, recorded_by=by.membership).save(
-        force_insert=True
-    )
-    make_step(
-        client=client,
-        row=case_rules.holding(by, client),
-        by=by,
-        what=_("Ask the client whether they agree to being accompanied by you, and write it down"),
-        due_on=timezone.localdate() + ASK_WITHIN,
-    )

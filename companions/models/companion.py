@@ -2,10 +2,13 @@
 
 import uuid
 
+from django.apps import apps
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
 from cases.history import keeps_versions
 from cases.models.base import ClientDataQuerySet, choice_array
 from cases.vocabulary import Sex
@@ -16,6 +19,25 @@ from privacy.fields import SealedTextField
 
 class CompanionQuerySet(OfOnesOwnQuerySet):
     member_column = "membership"
+
+    def here(self, today):
+        """Those who have not left: active in the role, and the last day, if one is named, is not over."""
+        return self.filter(
+            Q(leaves_on=None) | Q(leaves_on__gte=today),
+            membership__active=True,
+            membership__roles__contains=[Role.COMPANION],
+        )
+
+    def with_certificate(self):
+        """With `certificate_until`, the last day of the certificate that lasts longest, or None."""
+        valid = apps.get_model("companions", "Certificate").objects.filter(companion=OuterRef("pk"), revoked_at=None)
+        return self.annotate(certificate_until=Subquery(valid.order_by("-expires_on").values("expires_on")[:1]))
+
+
+class AbsenceQuerySet(OfOnesOwnQuerySet):
+    def on(self, day):
+        """Those that this day falls into."""
+        return self.filter(cancelled_at=None, from_on__lte=day, until_on__gte=day)
 
 
 @keeps_versions()
@@ -82,7 +104,7 @@ class Absence(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
-    objects = OfOnesOwnQuerySet.as_manager()
+    objects = AbsenceQuerySet.as_manager()
     WEB_MAY = "SELECT, INSERT, UPDATE"
 
     class Meta:

@@ -27,18 +27,12 @@ from companions.days import day_with_year
 from companions.facts import lines_of
 from companions.forms.training import CodeForm, EnrolExpiringForm, ExpiringFilterForm, IssueForm, WhyForm
 from companions.models import Certificate, Companion, Participant, Training
-from companions.status import Status
 from companions.views.attendance import enrol, enrolled_in_words
 from companions.views.companion_rows import Row
 from companions.views.training import if_cancelled, rows_of, training_in_sight
 from companions.vocabulary import EventState
-from privacy import limits
+from privacy import limits, paper
 from privacy.keyring import index_digest
-
-try:
-    from privacy import paper
-except ImportError:  # then pages are printed from the browser
-    paper = None
 
 GET_POST = ["GET", "HEAD", "POST"]
 MOST_TRAININGS = 50
@@ -120,7 +114,7 @@ def certificate_detail(request, pk):
         "is_expired": certificate.expires_on < timezone.localdate(),
         "may_revoke": actor.may(Right.RUN_TRAINING) and certificate.revoked_at is None,
         "reads_why": not is_mine,
-        "may_download": _can_print() and certificate.revoked_at is None,
+        "may_download": paper.can_print() and certificate.revoked_at is None,
     }
     return render(request, "companions/certificate/detail.html", context)
 
@@ -149,7 +143,7 @@ def certificate_paper(request, pk):
     if certificate.revoked_at is not None:
         warned(request, _("This certificate was taken back. It is not printed any more."))
         return redirect("certificate_detail", pk=pk)
-    if not _can_print():
+    if not paper.can_print():
         warned(request, _("This machine makes no PDF files. Print the page from your browser."))
         return redirect("certificate_detail", pk=pk)
     style = base64.b64encode(render_to_string("companions/certificate/paper.css").encode()).decode()
@@ -159,10 +153,6 @@ def certificate_paper(request, pk):
     )
     response["Content-Disposition"] = f'attachment; filename="sertifikat-{certificate.number.replace("/", "-")}.pdf"'
     return response
-
-
-def _can_print():
-    return paper is not None and paper.can_print()
 
 
 @require_http_methods(GET_POST)
@@ -243,8 +233,8 @@ def expiring_list(request):
 def expiring(actor):
     """[Row] of companions who have not left, whose newest certificate ran out or does within CERTIFICATE_SOON_DAYS."""
     today = timezone.localdate()
-    lines = lines_of(actor, Companion.objects.visible_to(actor))
-    rows = [Row(line, today, works=False) for line in lines if line.status != Status.LEFT]
+    lines = lines_of(actor, Companion.objects.visible_to(actor).here(today))
+    rows = [Row(line, today, works=False) for line in lines]
     rows = [row for row in rows if row.certificate_state in ("expired", "soon")]
     return sorted(rows, key=lambda row: (row.line.certificate.expires_on, row.line.name.casefold()))
 

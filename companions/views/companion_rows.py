@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
-from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,24 +40,6 @@ class Row:
     @property
     def status_word(self):
         return status_word(self.line)
-
-    @property
-    def load(self):
-        return figure(self.line.weight)
-
-    @property
-    def over(self):
-        return figure(self.line.over) if self.line.over else ""
-
-    @property
-    def most(self):
-        """Where the bar ends: the programme's stop, or the load itself when it is beyond."""
-        return max(settings.CASELOAD_MAX, self.line.warn, int(self.line.weight))
-
-    @property
-    def bar(self):
-        """The load for the bar, with a point whatever the language."""
-        return f"{self.line.weight:f}"
 
     @property
     def certificate_left(self):
@@ -107,11 +88,6 @@ def status_word(line):
     if line.status == Status.LEAVING:
         return _("Leaves on %(day)s") % {"day": day_words(line.companion.leaves_on)}
     return line.status.label
-
-
-def figure(weight):
-    """A weight as it is written here: 27, or 7,5."""
-    return floatformat(weight, -1)
 
 
 def month_begins(today):

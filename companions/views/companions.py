@@ -15,10 +15,11 @@ from accounts.roles import OrganisationKind, Right
 from accounts.rules import check_may
 from cases.models import Responsibility
 from companions import load
+from companions.facts import figure
 from companions.forms.companions import FilterForm
 from companions.models import Absence, AgreedAction, Assignment, Certificate, Companion, Participant, Supervision
 from companions.status import Status
-from companions.views.companion_rows import figure, on_the_way, reads_work, rows_of
+from companions.views.companion_rows import on_the_way, reads_work, rows_of
 from companions.vocabulary import Language, Limit, Part
 from privacy import access
 

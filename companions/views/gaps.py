@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.db.models import Exists, OuterRef, Value
 from django.shortcuts import redirect, render
@@ -36,16 +35,16 @@ def gap_list(request):
     check_may(request.actor, Right.ASSIGN_COMPANIONS)
     tab = request.GET.get("lihat") if request.GET.get("lihat") in TABS else "tanpa"
     actor, rows, next_url, overloaded = request.actor, [], "", []
-    watched = attention.companions_of(actor)
     if tab == "tanpa":
         rows, next_url = _alone(request)
     elif tab == "cuti":
-        away = {one.companion.pk: one.away_until for one in watched if one.away_until and one.clients}
+        away = attention.away(attention.companions_of(actor))
         rows = uncovered.left_by_absence(actor, away, PAGE)
     elif tab == "minta":
         rows = uncovered.wants_change(actor, PAGE)
     else:
-        overloaded = sorted((one for one in watched if one.weight > one.warn), key=lambda one: one.warn - one.weight)
+        overloaded = [one for one in attention.companions_of(actor) if one.over]
+        overloaded.sort(key=lambda one: -one.over)
     access.opened(request, [row.client.pk for row in rows], kind=access.AccessKind.LIST)
     labels = {
         "tanpa": _("Without a companion"), "cuti": _("Companion away"), "beban": _("Companion overloaded"),
@@ -60,7 +59,6 @@ def gap_list(request):
         "first_url": "?lihat=tanpa" if request.GET.get("sejak") else "",
         "overloaded": overloaded,
         "names": len(_undecided(actor)) if tab == "tanpa" else 0,
-        "assign_days": settings.ASSIGN_WITHIN_DAYS,
     }
     return render(request, "companions/assigning/gaps.html", context)
 

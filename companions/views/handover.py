@@ -17,6 +17,7 @@ from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import said, sent_differently, token_of
 from companions import actions, proposal, running
+from companions.deadlines import working_days_left
 from companions.forms.handover import HandOverForm, name_of
 from companions.models import Absence, Assignment, Companion, Offer
 from companions.vocabulary import OfferState, Part, WhyHandOver
@@ -191,7 +192,7 @@ def _state(offer):
     if offer.state == OfferState.WAITING:
         if offer.lapses_at <= timezone.now():
             return "soon", OfferState.LAPSED.label
-        days = running.working_days_left(offer.lapses_at)
+        days = working_days_left(offer.lapses_at)
         left = ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
         return "go", f"{offer.get_state_display()}, {left}"
     kinds = {OfferState.ACCEPTED: "done", OfferState.DECLINED: "stop", OfferState.WITHDRAWN: "stop"}

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Right
 from accounts.rules import check_may
+from companions.facts import figure
 from companions.models import Companion
-from companions.views.companion_rows import figure, rows_of
+from companions.views.companion_rows import rows_of
 from companions.views.supervision import check_reads_work
 
 MOST = 40

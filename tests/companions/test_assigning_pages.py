@@ -11,7 +11,7 @@ from companions.models import Assignment, ClientBarrier, ClientWord, CompanionWi
 from companions.vocabulary import Said
 from privacy import tokens
 from privacy.context import acting_as
-from tests.cases.pages import statements
+from tests.cases.pages import key_of, send, statements
 from tests.clients import make_client, token_for
 from tests.companions.making import assign, make_ready
 from tests.people import (
@@ -25,25 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
-@pytest.fixture
 def subject(coordinator):
     return make_client(coordinator, call_name="Ibu Ani")
 
 
-def key(web, url):
-    """The form's own key, as the page shows it."""
-    import re
-
-    page = web.get(url).content.decode()
-    return {tokens.FIELD: re.search(rf'name="{tokens.FIELD}" value="([^"]+)"', page)[1]}
-
-
 def post(web, url, **data):
-    return web.post(url, {**key(web, url), **data})
+    return send(web, url, data)
 
 
 def url_of(client, name="companion_assign"):
@@ -115,7 +102,7 @@ def test_whom_the_client_does_not_want_is_read_by_the_coordinator_alone(client, 
 def test_someone_else_was_first(client, coordinator, subject):
     sari, iksan = make_ready(coordinator, name="Sari"), make_ready(coordinator, name="Iksan")
     web = sign_in(client, coordinator)
-    sent = key(web, url_of(subject))
+    sent = {tokens.FIELD: key_of(web.get(url_of(subject)))}
     assign(subject, iksan, coordinator)
 
     answer = web.post(url_of(subject), {**sent, "said": "BELUM", "companion": str(sari.id)})

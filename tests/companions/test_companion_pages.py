@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import Invitation
 from accounts.roles import OrganisationKind
 from companions import actions
+from companions.facts import figure
 from companions.models import Companion
 from companions.views import companion_rows, companions
-from companions.views.companion_rows import figure
 from companions.vocabulary import EndReason
 from privacy.context import acting_as
 from privacy.models import AccessedRecord
@@ -36,16 +36,6 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("companion_list")
 PICTURE = reverse("companion_workload_picture")
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
-@pytest.fixture
-def web(coordinator):
-    return sign_in(Web(), coordinator)
 
 
 @pytest.fixture

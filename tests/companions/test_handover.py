@@ -36,11 +36,6 @@ def in_english():
 
 
 @pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
-@pytest.fixture
 def companion(coordinator):
     return make_ready(coordinator, name="Rudi Tomagola")
 

@@ -12,17 +12,12 @@ from companions.models import Assignment, HandOver, Offer
 from companions.vocabulary import OfferState
 from privacy import tokens
 from privacy.context import acting_as
-from tests.cases.pages import statements
+from tests.cases.pages import key_of, send, statements
 from tests.clients import make_client
 from tests.companions.making import assign, make_ready
 from tests.people import make_coordinator, make_supervisor, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coordinator():
-    return make_coordinator()
 
 
 @pytest.fixture
@@ -40,12 +35,8 @@ def caseload(coordinator, rudi, maria):
     return [assign(make_client(coordinator), rudi, coordinator) for _number in range(3)]
 
 
-def key_in(answer):
-    return re.search(rf'name="{tokens.FIELD}" value="([^"]+)"', answer.content.decode())[1]
-
-
 def sent(web, url, **data):
-    return web.post(url, {tokens.FIELD: key_in(web.get(url)), **data})
+    return send(web, url, data)
 
 
 def offers_made(coordinator):
@@ -59,7 +50,7 @@ def hand_over(web, rudi, caseload, maria, **more):
     data = {"why": "berhenti", "note": "", **{f"untuk-{one.pk}": str(maria.id) for one in caseload}, **more}
     look = sent(web, url, langkah="periksa", **data)
     assert look.status_code == 200, look.content.decode()
-    return web.post(url, {tokens.FIELD: key_in(look), "langkah": "kirim", **data})
+    return web.post(url, {tokens.FIELD: key_of(look), "langkah": "kirim", **data})
 
 
 def test_a_whole_caseload_in_one_sitting(client, coordinator, rudi, maria, caseload):

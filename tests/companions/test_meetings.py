@@ -39,16 +39,6 @@ WRITES = ["meeting_edit", "meeting_hold", "meeting_cancel"]
 TODAY = timezone.localdate
 
 
-@pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
-@pytest.fixture
-def web(coordinator):
-    return sign_in(Web(), coordinator)
-
-
 def plan(by, days=-1, organisation=None, **more):
     """A meeting at ten o'clock so many days from now."""
     day = TODAY() + timedelta(days=days)

@@ -41,11 +41,6 @@ def coordinator():
     return make_coordinator(name="Salma Buamona")
 
 
-@pytest.fixture
-def web(coordinator):
-    return sign_in(Web(), coordinator)
-
-
 def page(name, thing):
     return reverse(name, args=[getattr(thing, "organisation", thing).pk])
 

@@ -24,16 +24,6 @@ TODAY = timezone.localdate
 
 
 @pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
-@pytest.fixture
-def web(coordinator):
-    return sign_in(Web(), coordinator)
-
-
-@pytest.fixture
 def companion(coordinator):
     return make_ready(coordinator, name="Sari Umasugi")
 

@@ -12,7 +12,7 @@ from companions.vocabulary import EventState
 from privacy.context import acting_as
 from tests.clients import token_for
 from tests.companions.making import make_ready
-from tests.people import make_companion, make_coordinator, make_trainer
+from tests.people import make_companion, make_trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +28,6 @@ def days(number):
 @pytest.fixture
 def trainer():
     return make_trainer()
-
-
-@pytest.fixture
-def coordinator():
-    return make_coordinator()
 
 
 def plan(trainer, starts=-2, ends=0, **more):

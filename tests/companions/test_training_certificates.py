@@ -26,11 +26,6 @@ def trainer():
     return make_trainer()
 
 
-@pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
 def state(code):
     with acting_as(NOBODY):
         return state_of_code(code)
@@ -203,7 +198,8 @@ def test_validity_is_what_the_status_says(trainer, coordinator):
     def status(on):
         with acting_as(coordinator):
             [line] = facts.lines_of(coordinator, today=on)
-            assert line.status == status_of(facts.facts_of(line.companion, line.certificate, None), on)
+            until = line.certificate.expires_on if line.certificate else None
+            assert line.status == status_of(facts.facts_of(line.companion, until, None), on)
             return line.status
 
     assert status(today()) == Status.UNTRAINED

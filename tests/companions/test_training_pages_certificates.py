@@ -32,11 +32,6 @@ def web(trainer):
 
 
 @pytest.fixture
-def coordinator():
-    return make_coordinator()
-
-
-@pytest.fixture
 def companion(coordinator):
     return make_ready(coordinator, name="Sari Umasugi", certified=False)
 

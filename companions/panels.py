@@ -1,22 +1,24 @@
 """What the client page says of companionship: who accompanies, since when, and what the client says to it."""
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.roles import Right
 from cases.registry import Section
-from companions.models import Assignment, ClientBarrier, ClientWord, Offer
-from companions.vocabulary import WANTS_CHANGE, Part
+from companions.models import Assignment, ClientBarrier, ClientWord, CompanionWish, Offer
+from companions.vocabulary import WANTS_CHANGE, Language, Part
 
 MOST_PAST = 10
 ORDER = (Part.MAIN, Part.SECOND, Part.STAND_IN)
 
 
 def of_client(actor, client):
-    """[cases.registry.Section] for the client page, in at most four statements."""
+    """[cases.registry.Section] for the client page, in at most five statements."""
     rows = list(
         Assignment.objects.filter(client=client)
         .select_related("companion__user", "companion__organisation", "organisation")
-        .order_by("-started_at")[: MOST_PAST + 3]
+        # Whoever accompanies now comes first, however many stood in for them since.
+        .order_by(F("ended_at").desc(nulls_first=True), "-started_at")[: MOST_PAST + len(ORDER)]
     )
     now = sorted((row for row in rows if row.is_current), key=lambda row: ORDER.index(row.part))
     past = [row for row in rows if not row.is_current][:MOST_PAST]
@@ -34,6 +36,7 @@ def of_client(actor, client):
         )
         offer = Offer.objects.waiting().filter(client=client).select_related("to__user").first()
     word = ClientWord.objects.filter(client=client).order_by("-recorded_at").first()
+    wish = CompanionWish.objects.filter(pk=client.pk).first()
     context = {
         "now": now,
         "main": main,
@@ -41,6 +44,8 @@ def of_client(actor, client):
         "word": word,
         "unhappy": word is not None and word.said in WANTS_CHANGE,
         "offer": offer,
+        "wish": wish_words(wish, with_kind=actor.may(Right.ASSIGN_COMPANIONS)),
+        "wish_note": wish.note if wish else "",
         "barriers": barriers,
         "may_assign": assigns,
         "may_say": actor.may(Right.RECORD_VISITS) and client.case.is_running,
@@ -49,6 +54,15 @@ def of_client(actor, client):
         "today": timezone.localdate(),
     }
     return [Section("companions/client/_panel.html", context)]
+
+
+def wish_words(wish, *, with_kind):
+    """Whom the client would like, "" for no wish. The kind can tell a diagnosis: to who assigns alone."""
+    if wish is None:
+        return ""
+    languages = [str(Language(code).label) for code in wish.languages]
+    kind = wish.get_kind_display() if with_kind and wish.kind else ""
+    return ", ".join(str(words) for words in (wish.get_sex_display(), kind, *languages) if words)
 
 
 def _is_ours(actor):

@@ -1,4 +1,5 @@
-"""The demo world: organisations, logins and sixty invented clients with a year behind them, relative to today.
+"""The demo world: organisations, logins, companions and 72 invented clients with a year behind them, relative
+to today.
 
 Everything is done through the real actions, by the people of `team.py`, as the web's role and under row security; the
 clock of this process is set back while they do it (`clock.py`). What a database writes with its own clock is aged at
@@ -11,6 +12,9 @@ the end (`aging.py`). The same seed on the same day tells the same stories.
     notes.py      what workers wrote
     telling.py    acts a life out: registering, consents, shares, steps, the end
     visits.py     acts out a year of visits
+    companions.py     the companions, who of them is away or leaves
+    companionship.py  who accompanies whom, two hand-overs
+    gatherings.py     training, meetings, supervision, profiles of organisations
     aging.py      what only the owner of the tables may date back
     world.py      all of it in one transaction
 """

@@ -23,6 +23,8 @@ def age(clients, rng, *, now):
     _deal_codes(clients, rng)
     _date_grants()
     _let_a_share_run_out(clients, timezone.localdate(now))
+    _date_assignments()
+    _date_gaps()
     _date_history()
     _read_old_notices(now - timedelta(days=READ_AFTER_DAYS))
 
@@ -56,6 +58,43 @@ def _date_grants():
              AND k.purpose = 'C4' AND k.decision = 'DITARIK'""",
         """UPDATE cases_responsibility r SET since = g.starts_at FROM cases_grant g
            WHERE g.client_id = r.client_id AND g.holder_id = r.holder_id AND g.level = 'care'""",
+    )
+
+
+def _date_assignments():
+    """An assignment, and what came of it, at the moment of the word that was written down with it."""
+    _run(
+        "UPDATE companions_offer o SET code = c.code FROM cases_client c WHERE c.id = o.client_id",
+        "UPDATE companions_offerevent o SET code = c.code FROM cases_client c WHERE c.id = o.client_id",
+        """UPDATE companions_assignment a
+           SET started_at = w.recorded_at, from_on = (w.recorded_at AT TIME ZONE 'Asia/Jayapura')::date
+           FROM (SELECT assignment_id, min(recorded_at) AS recorded_at FROM companions_clientword
+                 GROUP BY assignment_id) w WHERE w.assignment_id = a.id""",
+        """UPDATE companions_offer o SET answered_at = a.started_at FROM companions_assignment a
+           WHERE a.id = o.accepted_as_id""",
+        """UPDATE companions_assignment a SET ended_at = o.answered_at
+           FROM companions_offer o JOIN companions_handover h ON h.id = o.hand_over_id
+           WHERE a.id = o.assignment_id AND o.state = 'DITERIMA' AND h.why <> 'cuti'""",
+        """UPDATE companions_assignmentevent e SET started_at = a.started_at, from_on = a.from_on
+           FROM companions_assignment a WHERE a.id = e.pgh_obj_id""",
+        "DELETE FROM companions_assignmentevent WHERE pgh_context IS NULL",
+        "DELETE FROM companions_offerevent WHERE pgh_context IS NULL",
+        """UPDATE cases_grant g SET starts_at = a.started_at FROM companions_assignment a
+           WHERE a.id = g.source AND g.basis = 'assignment'""",
+        """UPDATE cases_grant g SET ends_at = a.ended_at FROM companions_assignment a
+           WHERE a.id = g.source AND g.basis = 'assignment' AND a.ended_at IS NOT NULL""",
+        """UPDATE cases_responsibility r SET since = g.starts_at FROM cases_grant g
+           WHERE g.client_id = r.client_id AND g.holder_id = r.holder_id AND g.basis = 'assignment'""",
+    )
+
+
+def _date_gaps():
+    """Since the last main companion went; where there never was one, since the organisation answers for the client."""
+    _run(
+        """UPDATE companions_gap gap SET since = COALESCE(
+               (SELECT max(a.ended_at) FROM companions_assignment a
+                WHERE a.client_id = gap.client_id AND a.part = 'utama'), r.since)
+           FROM cases_responsibility r WHERE r.client_id = gap.client_id AND r.holder_id = gap.holder_id"""
     )
 
 

@@ -8,12 +8,13 @@ from basodara.demo import notes
 MEN = (
     "Irwan Arman Fadli Ikram Safar Rusdin Taufik Basri Hamdan Mansur Nasir Ridho Syukur Wahyu Zainal Haris Ilham "
     "Asis Burhan Fikri Yosep Markus Daniel Lukas Simon Petrus Stefanus Rifai Sofyan Anwar Jufri Lutfi Marwan Rais "
-    "Salim"
+    "Salim Alwi Djafar Gafur Hasbi Idham Karim Latif Muksin Naim Rahim Sahrul Udin Viktor Zakaria"
 )
 WOMEN = (
     "Asmawati Rosmini Yulianti Ratna Hadija Nurjana Rukia Saida Ramla Aminah Astuti Citra Erna Fauzia Hartini "
     "Herlina Indah Jubaida Kartini Lestari Maimuna Masita Nurwahida Rabia Rosdiana Sakina Suriati Winda Yusnita "
-    "Zulaiha Magdalena Kristina Elisabet Marlina Dahlia"
+    "Zulaiha Magdalena Kristina Elisabet Marlina Dahlia Anita Bertha Halija Jamila Kalsum Mariam Nurbaya Rahma "
+    "Sitna Tuti Umi Warda Yohana Zahra Rugaya"
 )
 FAMILIES = (
     "Umasugi Kamarullah Tomagola Albaar Marsaoly Saban Tuanany Bopeng Buamona Drakel Duwila Fabanyo Gailea Fataruba "
@@ -78,6 +79,7 @@ class Life:
     birth_date: date | None = None
     age: int | None = None
     kind: str = "ODHIV"
+    key: str = ""  # how companionship calls them, where it is not by the call name
     body: str = ""  # the four characters of the client code
     person: dict = field(default_factory=dict)
     card: dict = field(default_factory=dict)

@@ -1,11 +1,12 @@
-"""Who registered whom, and what became of them: the forty lives that nobody wrote by hand."""
+"""Who registered whom, and what became of them: the lives that nobody wrote by hand."""
 
 from basodara.demo import notes
 from basodara.demo.lives import Consent, Life, Step, Track
 
 # organisation that registers, by whom, who answers, and the fates of those clients. A fate is a word of `_FATES`.
 ROSTER = (
-    ("gamalama", "gani", "gani", "telat biasa biasa ditangguhkan jangan selesai biasa tanpa_langkah pindah"),
+    ("gamalama", "gani", "gani", "telat biasa biasa ditangguhkan jangan selesai biasa tanpa_langkah pindah"
+                                 " baru baru baru baru baru baru baru baru baru baru baru baru"),
     ("cengkih", "gani", "halima", "biasa telat biasa"),
     ("pala", "gani", "gani", "biasa keluarga"),
     ("raha", "nona", "nona", "biasa telat biasa c1_habis biasa bimbingan ditarik biasa tanpa_petugas biasa belum"),
@@ -13,7 +14,7 @@ ROSTER = (
     ("sentra", "rina", "rina", "biasa bersama"),
     ("sentra", "tahir", "tahir", "biasa telat biasa c1_habis"),
     ("klinik", "lidia", "", "prospek prospek odhiv prospek prospek"),
-)
+)  # fmt: skip
 SHARED = {  # (organisation, by whom, position): with whom, days ago, who answers there
     ("gamalama", "gani", 1): ("sentra", 160, "tahir"),
     ("gamalama", "gani", 2): ("sentra", 110, "tahir"),
@@ -43,7 +44,8 @@ def roster(draw, rng, kelurahan):
                 days = share[1] + rng.randint(12, 40)
             life = Life(
                 by=by, place=place, worker=worker, days=days, call_name=call_name, legal_name=legal_name, sex=sex,
-                kelurahan=kelurahan.pop(), share=share, age=rng.randint(20, 60) if rng.random() < 0.3 else None,
+                key=f"{place} {position}", kelurahan=kelurahan.pop(), share=share,
+                age=rng.randint(20, 60) if rng.random() < 0.3 else None,
                 risk=rng.choice([(), (), ("rendah", days - 12), ("sedang", days - 12), ("tinggi", days - 12)]),
             )  # fmt: skip
             last, every = rng.randint(8, 30), rng.randint(20, 34)
@@ -79,6 +81,13 @@ def _plain(life, rng):
         life.steps.append(Step(rng.choice(notes.STEPS), due=-50, ago=60, done=52, dropped=rng.choice(notes.DROPPED)))
     if rng.random() < 0.4:
         life.ledger.append(Consent("C7", min(life.days, 60), rng.choice(["SETUJU", "TOLAK", "TOLAK"])))
+
+
+def _new(life, rng):
+    """Of the weeks in which the group went from kelurahan to kelurahan: weighs double for whoever accompanies."""
+    life.days = rng.randint(44, 80)
+    life.tracks[0].since = life.days - 5
+    life.steps, life.risk = [], ()
 
 
 def _on_hold(life, rng):
@@ -157,5 +166,5 @@ _FATES = {
     "ditangguhkan": _on_hold, "jangan": _do_not_contact, "selesai": _completed, "bimbingan": _after_care,
     "tanpa_langkah": _nothing_planned, "pindah": _moved_away, "meninggal": _died, "keluarga": _family,
     "c1_habis": _consent_has_run_out, "ditarik": _share_withdrawn, "tanpa_petugas": _nobody_answers,
-    "belum": _not_confirmed, "prospek": _reached, "odhiv": _of_the_clinic,
+    "belum": _not_confirmed, "baru": _new, "prospek": _reached, "odhiv": _of_the_clinic,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from accounts.roles import OrganisationKind as Kind
 from accounts.roles import Role, label_of
 
 PASSWORD = "perahu-cengkih"  # noqa: S105 - of invented people, and printed on every start
-THERE_SINCE_DAYS = 430
+THERE_SINCE_DAYS = 900  # before the first training
 
 
 class Place(NamedTuple):
@@ -61,8 +61,11 @@ PEOPLE = {
 }
 
 
-def make_team():
-    """(organisations, actors) by their keys. Runs as the owner: these people were always there."""
+def make_team(others):
+    """(organisations, actors) by their keys. Runs as the owner: these people were always there.
+
+    `others` are people beside `PEOPLE`, in the same form.
+    """
     since = timezone.now() - timedelta(days=THERE_SINCE_DAYS)
     places = {}
     for key, place in PLACES.items():
@@ -70,7 +73,7 @@ def make_team():
             name=place.name, short_name=place.short, kind=place.kind, parent=places.get(place.parent)
         )
     encoded, actors = make_password(PASSWORD), {}  # hashing is slow on purpose: once for all of them
-    for key, person in PEOPLE.items():
+    for key, person in {**PEOPLE, **others}.items():
         user = User.objects.create(
             username=person.login or f"{key}.demo",
             password=encoded if person.login else make_password(None),

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from accounts.roles import Right
 from basodara.demo import notes
 from cases import actions
 from cases import models as rows
@@ -61,7 +62,7 @@ def _visit(teller, life, client, track, ago, answers, plan, following):
             token=teller.token(by), client_id=client.pk, by=by, plan=plan, restricted_note=note, visited_at=visited_at,
             next_visit_on=None if planned is None else teller.day(planned), **answers,
         )  # fmt: skip
-        if checks_card and life.checked:
+        if checks_card and life.checked and by.may(Right.EDIT_CASE):
             actions.edit_card(client=client, by=by, card={}, checked=True)
         new = rows.PlannedVisit.objects.planned().filter(client=client, worker=by.membership).first()
     _answer_alarms(teller, client, track, ago)

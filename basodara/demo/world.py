@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
+from basodara.demo import companions, companionship, gatherings
 from basodara.demo.aging import age
 from basodara.demo.lives import Draw
 from basodara.demo.portraits import portraits
@@ -39,12 +40,20 @@ def build(seed):
             return None
         _check_empty()
         now, rng = timezone.now(), random.Random(seed)
-        places, actors = make_team()
+        places, actors = make_team(companions.people())
         regions = {region.code: region for region in Region.objects.villages().in_use().under(settings.HOME_CITY)}
         teller = Teller(rng=rng, now=now, places=places, actors=actors, regions=regions)
         lives = _lives(teller, rng)
         with _as_the_web():
+            companions.enrol_companions(teller)
+            gatherings.train(teller)
+            gatherings.keep_profiles(teller)
             clients = [(tell(teller, life), life) for life in lives]
+            companionship.accompany(teller, clients)
+            gatherings.meet(teller, clients)
+            gatherings.supervise(teller, clients)
+            companions.tell_absence_and_leaving(teller)
+            companionship.hand_over(teller, clients)
         age(clients, rng, now=now)
         DemoMarker.objects.create(seed=seed)
         return len(clients), HomeVisit.objects.count()

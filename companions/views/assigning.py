@@ -20,6 +20,7 @@ from companions import actions, rules
 from companions.choosing import candidates, is_new, need_of
 from companions.forms.assigning import AssignForm, BarrierForm, EndForm, SaidForm, WishForm
 from companions.models import Assignment, ClientBarrier, Companion, CompanionWish, Gap
+from companions.panels import wish_words
 from companions.suggestion import rank
 from companions.vocabulary import Part, Said
 from privacy.receipts import SentTwiceDifferently
@@ -36,19 +37,19 @@ def companion_assign(request, pk):
     part = Part.SECOND if request.GET.get("bagian") == Part.SECOND else Part.MAIN
     now = rules.current(client, part)
     form, saved_at = bound(request, AssignForm, "assign", client.pk, initial={"replaces": now and now.pk})
+    refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
             assignment = _assign(request, client, part, form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+        except NotPossible as exc:
+            refusal = str(exc)
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where=client.get_absolute_url(), back="client_detail")
         else:
             said(request, _("%(name)s accompanies this client now.") % {"name": assignment.companion.display_name})
             return redirect(client)
-    return page(
-        request, "companions/assigning/assign.html", client, _suggested(request, client, part, now, form, saved_at)
-    )
+    context = _suggested(request, client, part, now, form, refusal)
+    return page(request, "companions/assigning/assign.html", client, {**context, "saved_at": saved_at})
 
 
 def _assign(request, client, part, data):
@@ -66,19 +67,20 @@ def _assign(request, client, part, data):
     )  # fmt: skip
 
 
-def _suggested(request, client, part, now, form, saved_at):
+def _suggested(request, client, part, now, form, refusal):
     today = timezone.localdate()
     need = need_of(client, today)
     ranking = rank(need, candidates(request.actor, client, today=today), today=today)
     most = MOST if request.GET.get("semua") else SHOWN
     suited = ranking.suited[:most]
     others = [one for one in ranking.others if not one.candidate.is_current][:MOST]
-    people = _people([one.candidate.member for one in (*suited, *others)])
+    despite = _despite(form, ranking, now, refusal)
+    people = _people([one.candidate.member for one in (*suited, *others, *([despite] if despite else []))])
+    wish = CompanionWish.objects.filter(pk=client.pk).first()
     gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
     since = timezone.localdate(gap.since) if gap else None
     return {
         "form": form,
-        "saved_at": saved_at,
         "part": part,
         "now": now,
         "suited": [(one, people[one.candidate.member]) for one in suited],
@@ -89,12 +91,29 @@ def _suggested(request, client, part, now, form, saved_at):
         "weight": need.weight,
         "is_new": is_new(client, today),
         "new_days": settings.NEW_CLIENT_DAYS,
-        "wish": CompanionWish.objects.filter(pk=client.pk).first(),
+        "wish": wish,
+        "wish_words": wish_words(wish, with_kind=True),
         "since": since,
         "assign_by": since and since + timedelta(days=settings.ASSIGN_WITHIN_DAYS),
         "today": today,
-        "chosen": str(form.data.get("companion", "")) if form.is_bound else "",
+        "despite_for": people[despite.candidate.member] if despite else None,
     }
+
+
+def _despite(form, ranking, now, refusal):
+    """Puts a refusal into the form. Gives the suggestion for whom the page asks a reason, or None.
+
+    A reason is asked for beyond what the ranking knows, too: a companion with the client's name, a day before the
+    certificate. None helps when the client's companion has changed since the page was opened.
+    """
+    data = getattr(form, "cleaned_data", {})
+    one = ranking.of.get(data.get("companion"))
+    if one is not None and (one.is_refused or one.candidate.is_current or data.get("replaces") != (now and now.pk)):
+        one = None
+    if refusal:
+        missing = one is not None and one.needs_reason and not data.get("despite")
+        form.add_error("despite" if missing else None, refusal)
+    return one if refusal or data.get("despite") else None
 
 
 def _people(ids):

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
 from accounts.models import User
-from basodara.demo import clock, notes, portraits, roster
+from basodara.demo import clock, companions, companionship, gatherings, notes, portraits, roster
 from basodara.demo.lives import Draw
 from basodara.demo.team import PASSWORD, PEOPLE
 
@@ -22,7 +22,7 @@ AVOIDED = (
 def lives(seed):
     rng = random.Random(seed)
     draw = Draw(rng, TODAY)
-    places = [f"82.71.0{number % 8 + 1}.{1000 + number}" for number in range(60)]
+    places = [f"82.71.0{number % 8 + 1}.{1000 + number}" for number in range(72)]
     found = [*portraits.portraits(TODAY), *roster.roster(draw, rng, places)]
     return [draw.complete(life) for life in found]
 
@@ -35,8 +35,8 @@ def test_the_same_seed_tells_the_same_lives():
 def test_nobody_is_told_twice():
     names = [life.call_name for life in lives(2026)]
 
-    assert len(names) == 60
-    assert len(set(names)) == 60
+    assert len(names) == 72
+    assert len(set(names)) == 72
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -54,7 +54,16 @@ def test_no_story_contradicts_itself(seed):
             assert step.due >= -step.ago and (step.done or 0) <= step.ago, life
 
 
-@pytest.mark.parametrize("module", [notes, portraits, roster])
+def test_everyone_who_accompanies_or_is_accompanied_is_told_of():
+    clients = {life.key or life.call_name for life in lives(7)}
+    named = {key for theirs in companionship.MAIN.values() for key in theirs} | set(companionship.FORMER)
+
+    assert named | set(companionship.WISHES) | set(companionship.TRACKS) <= clients
+    assert set(companionship.MAIN) | set(gatherings.SUPERVISIONS) == set(companions.COMPANIONS)
+    assert not {one.name for one in companions.people().values()} & {person.name for person in PEOPLE.values()}
+
+
+@pytest.mark.parametrize("module", [notes, portraits, roster, companions, companionship, gatherings])
 def test_no_word_that_the_glossary_avoids(module):
     with open(module.__file__, encoding="utf-8") as source:
         text = source.read().casefold()

@@ -31,6 +31,26 @@ from cases.models import (
     RestrictedNote,
 )
 from cases.states import PlanState, Stage
+from companions import my_clients, supervision_due, uncovered
+from companions.facts import lines_of
+from companions.models import (
+    AgreedAction,
+    Assignment,
+    Attendance,
+    Certificate,
+    ClientBarrier,
+    ClientWord,
+    Companion,
+    CompanionWish,
+    Gap,
+    HandOver,
+    Meeting,
+    Offer,
+    OrganisationProfile,
+    Training,
+)
+from companions.status import Status
+from companions.vocabulary import EventState, Kind, OfferState, Part, Said
 from privacy.context import acting_as
 from privacy.models import AccessEvent, DemoMarker
 
@@ -57,10 +77,10 @@ def everything(demo):
     return rows
 
 
-def test_sixty_clients_over_the_town(everything):
+def test_seventy_two_clients_over_the_town(everything):
     clients = everything(Client)
 
-    assert len(clients) == 60
+    assert len(clients) == 72
     assert len({client.kelurahan_id for client in clients}) >= 45
     assert all(client.kelurahan_id.startswith("82.71") for client in clients)
     assert {case.stage for case in everything(CaseFile)} == set(Stage)
@@ -143,6 +163,144 @@ def test_strangers_and_those_without_seats_see_nobody(demo):
     for login in ("koordinator2", "klinik", "pendamping", "pelatih", "pimpinan", "admin"):
         with acting_as(actor(login)):
             assert not Client.objects.filter(pk=mira).exists(), login
+
+
+# -- companionship ---------------------------------------------------------------------------------------------------
+
+
+def test_twelve_companions_of_all_kinds_one_of_each_trouble(demo):
+    with acting_as(actor("koordinator")) as me:
+        lines = {line.name: line for line in lines_of(me)}
+
+    assert len(lines) == 12 and "Sari Umasugi" in lines
+    assert {line.kind for line in lines.values()} == set(Kind)
+    assert {line.companion.organisation.kind for line in lines.values()} == {"LKS", "KDS"}
+    statuses = {name: line.status for name, line in lines.items() if line.status != Status.ACTIVE}
+    assert statuses == {
+        "Nurmala Ishak": Status.AWAY, "Kasim Lasidji": Status.EXPIRED, "Ningsih Todoku": Status.LEAVING,
+    }  # fmt: skip
+    assert {name for name, line in lines.items() if line.over} == {"Bahrun Talib"}
+    assert lines["Bahrun Talib"].weight > 20
+
+
+def test_eight_running_clients_without_a_companion_and_the_others_have_one(demo):
+    with acting_as(actor("koordinator")) as me:
+        gaps = Gap.objects.filter(holder_id__in=me.organisations)
+        alone = {gap.client_id for gap in gaps}
+        ours = Responsibility.objects.filter(holder_id__in=me.organisations, live=True)
+        running = {row.client_id for row in ours.exclude(stage__in=[Stage.PROSPEK, Stage.TERMINASI])}
+        mains = Assignment.objects.current().filter(part=Part.MAIN)
+        lines, count = uncovered.alone(me, 20)
+        said = dict(ClientWord.objects.filter(client__in=alone).order_by("recorded_at").values_list("client", "said"))
+        others = uncovered.wants_change(me, 5)
+
+        assert len(alone) == len(lines) == count == 8
+        assert running - alone == {one.client_id for one in mains} and len(running - alone) == 26
+        assert sorted(said.values()).count(Said.REFUSES) == sorted(said.values()).count(Said.WANTS_OTHER) == 1
+        assert len({line.since for line in lines}) >= 6 and all(line.since < timezone.localdate() for line in lines)
+        assert {line.ended for line in lines} == {"", "klien_minta", "beban"}
+        assert [one.companion for one in others] == ["Kasim Lasidji"]
+        assert CompanionWish.objects.count() == 3 and ClientBarrier.objects.count() == 1
+
+
+def test_the_companion_who_signs_in_has_clients_today_late_first(demo):
+    today = timezone.localdate()
+    with acting_as(actor("pendamping")) as me:
+        mine, _more = my_clients.of(me)
+        waiting = Offer.objects.waiting().filter(to=me.membership).count()
+
+    assert [one.name for one in mine if one.late] and mine[0].late
+    assert any(one.due == today for one in mine)
+    assert any(one.is_second for one in mine) and len(mine) == 5
+    assert waiting == 1
+
+
+def test_two_caseloads_change_hands(demo):
+    with acting_as(actor("koordinator")) as me:
+        states = {
+            made.why: sorted(made.offers.values_list("state", flat=True)) for made in HandOver.objects.visible_to(me)
+        }
+        stand_ins = Assignment.objects.current().filter(part=Part.STAND_IN)
+        left = uncovered.left_by_absence(me, {actor_id("Nurmala Ishak"): timezone.localdate()}, 5)
+        codes = dict(Client.objects.values_list("pk", "code"))
+
+        assert states == {
+            "cuti": [OfferState.ACCEPTED] * 2,
+            "berhenti": sorted([OfferState.ACCEPTED, OfferState.ACCEPTED, OfferState.WAITING, OfferState.DECLINED]),
+        }
+        assert stand_ins.count() == 2 and len(left) == 1
+        assert all(offer.code == codes[offer.client_id] for offer in Offer.objects.all())
+        assert all(offer.why_not for offer in Offer.objects.filter(state=OfferState.DECLINED))
+
+
+def test_assignments_have_the_times_of_those_who_made_them(demo):
+    event = apps.get_model("companions", "AssignmentEvent")
+    with acting_as(actor("koordinator")):
+        rows = {row.pk: row for row in Assignment.objects.select_related("client")}
+        before = list(event.objects.all())
+
+        assert len(rows) == 35
+        for row in rows.values():
+            assert row.client.registered_at < row.started_at < timezone.now()
+            assert timezone.localdate(row.started_at) == row.from_on
+            assert row.ended_at is None or row.started_at < row.ended_at < timezone.now() - timedelta(hours=1)
+        assert before and all(one.pgh_context and "at" not in one.pgh_context for one in before)
+
+
+def test_a_companion_sees_a_client_since_the_assignment(demo):
+    with acting_as(actor("pendamping")) as me:
+        since = {one.pk: one.started_at for one in Assignment.objects.current().filter(companion=me.membership)}
+        grants = {one.source: one.starts_at for one in Grant.objects.filter(basis=words.Basis.ASSIGNMENT)}
+
+    assert len(since) == 5 and grants == since
+
+
+def test_three_trainings_with_the_certificates_that_came_of_them(demo):
+    today = timezone.localdate()
+    with acting_as(actor("pelatih")):
+        old, half, coming = Training.objects.order_by("starts_on")
+        certificates = list(Certificate.objects.select_related("participant"))
+
+        assert (old.state, half.state, coming.state) == (EventState.HELD, EventState.HELD, EventState.PLANNED)
+        assert old.starts_on < today - timedelta(days=730) and coming.is_refresher and coming.starts_on > today
+        of_old = [one for one in certificates if one.participant.training_id == old.pk]
+        assert len(of_old) == 5 and all(one.expires_on < today for one in of_old)
+        of_half = [one for one in certificates if one.participant.training_id == half.pk]
+        assert len(of_half) == 11 and all(one.expires_on > today for one in of_half)
+        assert coming.participants.filter(withdrawn_at=None).count() == 5
+
+
+def test_six_meetings_and_who_came(demo):
+    with acting_as(actor("koordinator")) as me:
+        meetings = list(Meeting.objects.visible_to(me))
+        came = {one.meeting_id for one in Attendance.objects.all()}
+
+    states = [one.state for one in meetings]
+    assert [states.count(state) for state in (EventState.HELD, EventState.PLANNED, EventState.CANCELLED)] == [4, 1, 1]
+    assert came == {one.pk for one in meetings if one.state == EventState.HELD}
+    assert all((one.starts_at > timezone.now()) == (one.state == EventState.PLANNED) for one in meetings)
+
+
+def test_one_supervision_is_overdue_and_something_was_agreed(demo):
+    with acting_as(actor("koordinator")) as me:
+        late = [one.name for one in supervision_due.due(me) if one.late]
+        agreed = list(AgreedAction.objects.visible_to(me))
+
+    assert late == ["Ruslan Muin"]
+    assert {one.done_at is None for one in agreed} == {True, False}
+
+
+def test_institutions_and_support_groups_have_profiles(demo):
+    with acting_as(actor("supervisor")):
+        profiles = list(OrganisationProfile.objects.select_related("organisation", "coordinator"))
+
+    assert len(profiles) == 5 and all(one.coordinator and one.address for one in profiles)
+    assert {one.organisation.kind for one in profiles if one.agreement_until} == {"LKS"}
+
+
+def actor_id(name):
+    """The id of a companion, as their coordinator reads it."""
+    return Companion.objects.get(membership__in=[m.pk for m in Membership.objects.all() if m.display_name == name]).pk
 
 
 def test_nothing_lies_in_the_future_and_nothing_began_today(everything):

@@ -56,6 +56,7 @@ class Right(Enum):
     READ_COMPANIONS = "read_companions"
     KEEP_COMPANIONS = "keep_companions"
     ASSIGN_COMPANIONS = "assign_companions"
+    READ_HAND_OVERS = "read_hand_overs"
     ACCOMPANY = "accompany"
     RUN_MEETINGS = "run_meetings"
     RUN_TRAINING = "run_training"
@@ -92,7 +93,7 @@ CASE_RIGHTS = frozenset({
 
 COORDINATES_COMPANIONS = frozenset({
     Right.READ_DIRECTORY, Right.KEEP_PROFILE, Right.READ_COMPANIONS, Right.KEEP_COMPANIONS, Right.ASSIGN_COMPANIONS,
-    Right.RUN_MEETINGS,
+    Right.READ_HAND_OVERS, Right.RUN_MEETINGS,
 })  # fmt: skip
 
 DUTIES = {
@@ -122,7 +123,15 @@ DUTIES = {
         kinds=ANYWHERE,
         holder=Holder.ORGANISATION,
         levels=LEVELS,
-        rights=frozenset({Right.READ_CASE, Right.READ_RESTRICTED, Right.READ_DIRECTORY, Right.READ_COMPANIONS}),
+        rights=frozenset(
+            {
+                Right.READ_CASE,
+                Right.READ_RESTRICTED,
+                Right.READ_DIRECTORY,
+                Right.READ_COMPANIONS,
+                Right.READ_HAND_OVERS,
+            }
+        ),
         supervises=True,
     ),
     Role.REFERRAL_OFFICER: Duty(

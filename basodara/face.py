@@ -50,7 +50,7 @@ ELSEWHERE = (
     Entry("offers", "person-check", _("Offers"), (Right.ACCOMPANY,)),
     Entry("my_absence", "calendar-event", _("My days away"), (Right.ACCOMPANY,)),
     Entry("my_supervision", "chat-left-text", _("My supervision"), (Right.ACCOMPANY,)),
-    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.ASSIGN_COMPANIONS,)),
+    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.READ_HAND_OVERS,)),
     Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK),
     Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY)),
     Entry("directory", "house-door", _("LKS and KDS"), (Right.READ_DIRECTORY,)),

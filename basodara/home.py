@@ -62,6 +62,7 @@ DRAFTS = {
     "absence": _("Absence"),
     "my_absence": _("Absence"),
     "supervision": _("Supervision"),
+    "handover": _("Hand-over"),
     "meeting": _("Meeting"),
     "training": _("Training"),
 }

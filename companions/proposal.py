@@ -13,6 +13,7 @@ from cases.models import ImportedRow
 from companions import choosing, suggestion
 from companions.models import Assignment, ClientBarrier, CompanionWish, Offer, RegisterName
 from companions.spreading import Case, Person, spread
+from companions.vocabulary import Part
 
 # The most that a suggestion can reach without its points for load, which the spreading counts by itself.
 TOP = (
@@ -42,10 +43,12 @@ class Look:
         """With what waits for an answer."""
         return self.lines[member].weight + self.offered.get(member, Decimal(0))
 
-    def proposed(self):
-        """{assignment id: member, or None where nobody suits or has room}."""
+    def proposed(self, *, mains_only=False):
+        """{assignment id: member, or None where nobody suits or has room}; `mains_only` for an absence."""
         cases, people = [], {}
         for one in self.assignments:
+            if mains_only and one.part != Part.MAIN:
+                continue
             costs = {each.candidate.member: cost_of(each) for each in self.rankings[one.pk].suited}
             cases.append(Case(one.pk, self.needs[one.pk].weight, costs))
             for each in self.rankings[one.pk].suited:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from companions.deadlines import working_days_left
+from companions.deadlines import left_words
 from companions.models import Assignment, Companion, HandOver, Offer
 from companions.vocabulary import OfferState, WhyHandOver
 
@@ -59,13 +59,13 @@ class Running:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An offer to the one who asks; `days` are working days left to answer, `last_day` the last one of them."""
+    """An offer to the one who asks; `left` says how long there is to answer, `last_day` the last day of it."""
 
     offer: Offer
     note: str
     by: str  # the coordinator who offers
     until_on: date | None  # of a stand-in
-    days: int
+    left: str
     last_day: date
 
 
@@ -127,7 +127,7 @@ def waiting_of(offer):
         note=made.note,
         by=made.made_by.display_name,
         until_on=made.until_on,
-        days=working_days_left(offer.lapses_at),
+        left=left_words(offer.lapses_at),
         last_day=timezone.localdate(offer.lapses_at - timedelta(seconds=1)),  # it lapses when the next day begins
     )
 

@@ -80,16 +80,19 @@ def assign(
 
 @transaction.atomic
 def end(*, assignment, by, reason, note=""):
-    """End an assignment by hand. The client of a main companion is then with a worker of the organisation."""
+    """End an assignment by hand; what was planned goes to the main companion, without one to the organisation."""
     rules.check_staff(by, Right.ASSIGN_COMPANIONS, assignment.organisation_id)
     if reason not in BY_HAND:
         raise rules.NotPossible(_("A reason is required."))
     lock(assignment.client)
     assignment = Assignment.objects.select_for_update(of=("self",)).select_related("client").get(pk=assignment.pk)
     rules.check_is_current(assignment)
-    if assignment.part == Part.MAIN:
+    main = rules.current(assignment.client) if assignment.part != Part.MAIN else None
+    if main is None:
         back_to_the_organisation(assignment, by=by)
     write_end(assignment, by=by, reason=reason, note=note)
+    if main is not None:
+        work_follows(assignment, main)
     return assignment
 
 
@@ -100,7 +103,8 @@ def take_over(*, assignments, by, reason=EndReason.LEFT):
     Those that have ended meanwhile are left as they are. Gives how many were taken over.
     """
     taken = 0
-    for pk in sorted(str(one.pk) for one in assignments):
+    # In the order in which `hand_over` locks clients.
+    for pk in [one.pk for one in sorted(assignments, key=lambda one: str(one.client_id))]:
         assignment = Assignment.objects.select_related("client").filter(pk=pk).first()
         if assignment is None or not assignment.is_current:
             continue
@@ -117,7 +121,7 @@ def take_over(*, assignments, by, reason=EndReason.LEFT):
 @transaction.atomic
 def record_word(*, token, client, by, said, said_on=None, note=""):
     """Write down what the client says to being accompanied, under any care of the case; a wish for change is told."""
-    rules.check_may(by, Right.READ_CASE)
+    rules.check_may(by, Right.RECORD_VISITS)
     row = holding(by, client)
     sending = sent(token, by=by, content=["word", client.pk, said, said_on, note])
     if sending.repeated:

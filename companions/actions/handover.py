@@ -11,13 +11,11 @@ from accounts.roles import Right
 from cases.models import Client
 from companions import load, proposal, rules
 from companions.actions.assigning import (
-    back_to_the_organisation,
     close_offer,
     end,
     lock,
     lock_members,
     take_over,
-    work_follows,
     write_word,
 )
 from companions.choosing import is_new
@@ -134,13 +132,9 @@ def hold_rest(*, companion, by):
     mine = list(mine.filter(organisation_id__in=by.organisations).select_related("client").order_by("client"))
     taken = take_over(assignments=[one for one in mine if one.part == Part.MAIN], by=by)
     for beside in (one for one in mine if one.part != Part.MAIN):
-        main = rules.current(beside.client)
-        if main is None:
-            back_to_the_organisation(beside, by=by)
-        ended = end(assignment=beside, by=by, reason=EndReason.LEFT)
-        if main is not None:
-            work_follows(ended, main)
-        taken += 1
+        if Assignment.objects.current().filter(pk=beside.pk).exists():  # a stand-in ends with whom they stand in for
+            end(assignment=beside, by=by, reason=EndReason.LEFT)
+            taken += 1
     return taken
 
 

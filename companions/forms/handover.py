@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.clients import text
 from cases.forms.fields import DayField
-from companions.vocabulary import WhyHandOver
+from companions.vocabulary import Part, WhyHandOver
 
 
 class HandOverForm(forms.Form):
@@ -28,8 +28,9 @@ class HandOverForm(forms.Form):
         for name, one in self.assignments.items():
             choices = [("", _("stays where it is")), *options.get(one.pk, ())]
             self.fields[name] = forms.ChoiceField(
-                label=_("Offer %(code)s to") % {"code": one.client.code}, choices=choices, required=False
-            )
+                label=_("Offer %(code)s to") % {"code": one.client.code}, choices=choices, required=False,
+                help_text="" if one.part == Part.MAIN else _("In an absence only a main companion has a stand-in."),
+            )  # fmt: skip
 
     def clean(self):
         data = super().clean()
@@ -39,8 +40,10 @@ class HandOverForm(forms.Form):
 
     @property
     def chosen(self):
-        """{assignment: the receiver's id, as text}, of those that are offered."""
-        return {one: self.cleaned_data[name] for name, one in self.assignments.items() if self.cleaned_data.get(name)}
+        """{assignment: the receiver's id, as text}, of those that are offered; in an absence as main ones only."""
+        away = self.cleaned_data.get("why") == WhyHandOver.ABSENCE
+        mine = {name: one for name, one in self.assignments.items() if not away or one.part == Part.MAIN}
+        return {one: self.cleaned_data[name] for name, one in mine.items() if self.cleaned_data.get(name)}
 
 
 def name_of(assignment):

@@ -85,3 +85,8 @@ class Offer(models.Model):
             models.Index(fields=["to", "lapses_at"], condition=Q(state="MENUNGGU"), name="offer_waiting"),
             models.Index(fields=["lapses_at"], condition=Q(state="MENUNGGU"), name="offer_lapsing"),
         ]
+
+    @property
+    def is_waiting(self):
+        """Nobody has answered, and there is still time to."""
+        return self.state == OfferState.WAITING and self.lapses_at > timezone.now()

@@ -141,7 +141,7 @@ def assignment_end(request, pk):
         _("Until someone is assigned, the client stands among those without a companion."),
     ]
     if assignment.part != Part.MAIN:
-        happens = happens[:1] + [_("The main companion stays.")]
+        happens = happens[:1] + [_("The main companion stays, and takes what they had planned.")]
     context = {"assignment": assignment, "form": form, "happens": happens, "name": assignment.companion.display_name}
     return page(request, "companions/assigning/end.html", client, context)
 
@@ -214,7 +214,7 @@ def barrier_lift(request, pk):
 @require_http_methods(GET_POST)
 def word_new(request, pk):
     """The client's word, by whoever heard it."""
-    client = client_in_care(request, pk)
+    client = client_in_care(request, pk, Right.RECORD_VISITS)
     form, saved_at = bound(request, SaidForm, "word", client.pk)
     form.fields["said"].choices = [(one.value, one.label) for one in Said if one != Said.NOT_ASKED]
     if request.method == "POST" and form.is_valid():

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +16,9 @@ from accounts.models import Membership
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible
-from cases.views.base import said, sent_differently, token_of
+from cases.views.base import bound, said, sent_differently, token_of, warned
 from companions import actions, proposal, running
-from companions.deadlines import working_days_left
+from companions.deadlines import left_words
 from companions.forms.handover import HandOverForm, name_of
 from companions.models import Absence, Assignment, Companion, Offer
 from companions.vocabulary import OfferState, Part, WhyHandOver
@@ -35,13 +36,13 @@ def handover_new(request, pk):
     assignments = _caseload(request.actor, companion)
     look = proposal.look(request.actor, companion, assignments, today)
     options = {one.pk: _options(look, one) for one in assignments}
-    initial = _begin(request, companion, today)
-    if request.method == "POST":
-        form = HandOverForm(request.POST, assignments=assignments, options=options)
-    else:
-        proposed = look.proposed()
+    initial = _begin(request, companion, today) if request.method != "POST" else {}
+    if initial:
+        proposed = look.proposed(mains_only=initial["why"] == WhyHandOver.ABSENCE)
         initial |= {name_of(one): str(proposed.get(one.pk) or "") for one in assignments}
-        form = HandOverForm(initial=initial, assignments=assignments, options=options)
+    form, saved_at = bound(
+        request, HandOverForm, "handover", companion.pk, initial=initial, assignments=assignments, options=options
+    )
     step = request.POST.get("langkah", "")
     if request.method == "POST" and form.is_valid() and step in ("periksa", "kirim"):
         if not form.chosen:
@@ -60,7 +61,13 @@ def handover_new(request, pk):
                 return redirect("handover_detail", pk=made.pk)
     access.opened(request, [one.client_id for one in assignments], kind=access.AccessKind.LIST)
     lines = [(one, look.needs[one.pk].weight, form[name_of(one)]) for one in assignments]
-    context = {"companion": companion, "form": form, "lines": lines, "loads": _loads(form, look, assignments)}
+    context = {
+        "companion": companion,
+        "form": form,
+        "saved_at": saved_at,
+        "lines": lines,
+        "loads": _loads(form, look, assignments),
+    }
     return render(request, "companions/handover/new.html", context)
 
 
@@ -74,10 +81,10 @@ def _companion(request, pk):
 
 
 def _caseload(actor, companion):
-    """Current assignments that no offer waits for, stand-ins left out; by code."""
+    """Current assignments that no offer waits for, by code; in an absence only those as main one are handed on."""
     waiting = Offer.objects.waiting().filter(assignment__companion=companion.pk).values("assignment")
     rows = Assignment.objects.visible_to(actor).current().filter(companion=companion.pk).exclude(pk__in=waiting)
-    rows = rows.exclude(part=Part.STAND_IN).select_related("client__case", "client__card", "companion__user")
+    rows = rows.select_related("client__case", "client__card", "companion__user")
     return list(rows.order_by("client__code"))
 
 
@@ -141,6 +148,7 @@ def _confirm(request, companion, form, look):
         "loads": _loads(form, look, assignments),
         "stays": stays,
         "count": len(form.chosen),
+        "answer_days": settings.OFFER_WORKING_DAYS,
         "sent": [(name, value) for name, value in request.POST.items() if name in form.fields],
     }
     return render(request, "companions/handover/confirm.html", context)
@@ -159,7 +167,7 @@ def _send(request, companion, form):
 @require_safe
 def handover_list(request):
     """All hand-overs of the organisation, the newest first."""
-    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    check_may(request.actor, Right.READ_HAND_OVERS)
     rows = list(running.listed(request.actor)[:MOST_LISTED])
     lines = running.progress(request.actor, rows)
     open_ones = [line for line in lines if line.waiting or line.returned]
@@ -170,7 +178,7 @@ def handover_list(request):
 @require_safe
 def handover_detail(request, pk):
     """Who was asked for whom, and what they said."""
-    check_may(request.actor, Right.ASSIGN_COMPANIONS)
+    check_may(request.actor, Right.READ_HAND_OVERS)
     made = running.listed(request.actor).filter(pk=pk, organisation_id__in=request.actor.organisations).first()
     if made is None:
         raise Http404
@@ -178,23 +186,23 @@ def handover_detail(request, pk):
     offers = list(offers.order_by("code"))
     access.opened(request, [one.client_id for one in offers], kind=access.AccessKind.LIST)
     rest = Assignment.objects.visible_to(request.actor).current().filter(companion=made.companion_id, part=Part.MAIN)
+    rest = rest.filter(organisation_id__in=request.actor.organisations)
     context = {
         "made": made,
         "line": running.progress(request.actor, [made])[0],
         "offers": [(one, _state(one)) for one in offers],
         "rest": rest.count(),
+        "may_assign": request.actor.may(Right.ASSIGN_COMPANIONS),
     }
     return render(request, "companions/handover/detail.html", context)
 
 
 def _state(offer):
     """(kind of tag, words) of an offer."""
+    if offer.is_waiting:
+        return "go", f"{offer.get_state_display()}, {left_words(offer.lapses_at)}"
     if offer.state == OfferState.WAITING:
-        if offer.lapses_at <= timezone.now():
-            return "soon", OfferState.LAPSED.label
-        days = working_days_left(offer.lapses_at)
-        left = ngettext("%(n)s working day left", "%(n)s working days left", days) % {"n": days}
-        return "go", f"{offer.get_state_display()}, {left}"
+        return "soon", OfferState.LAPSED.label
     kinds = {OfferState.ACCEPTED: "done", OfferState.DECLINED: "stop", OfferState.WITHDRAWN: "stop"}
     return kinds.get(offer.state, "soon"), offer.get_state_display()
 
@@ -210,7 +218,7 @@ def offer_take_back(request, pk):
     try:
         actions.take_back(offer=offer, by=request.actor)
     except NotPossible as refusal:
-        said(request, str(refusal))
+        warned(request, str(refusal))
     else:
         said(request, _("Taken back. The client stays where it is."))
     return redirect("handover_detail", pk=offer.hand_over_id)
@@ -221,7 +229,7 @@ def handover_take_over(request, pk):
     """Whoever nobody took stays with the organisation's own worker: then the companion can go."""
     companion = _companion(request, pk)
     rest = Assignment.objects.visible_to(request.actor).current().filter(companion=companion.pk)
-    rest = rest.filter(organisation_id__in=request.actor.organisations).exclude(part=Part.STAND_IN)
+    rest = rest.filter(organisation_id__in=request.actor.organisations)
     rest = list(rest.select_related("client__card").order_by("client__code"))
     if request.method == "POST":
         count = actions.hold_rest(companion=companion.membership, by=request.actor)

@@ -12,13 +12,16 @@ from cases.views.base import bound, said, warned
 from companions import actions, running
 from companions.forms.handover import DeclineForm
 from companions.models import Offer
+from privacy import access
 
 
 @require_safe
 def offers(request):
     """All that waits for this companion's answer."""
     check_may(request.actor, Right.ACCOMPANY)
-    return render(request, "companions/offers/list.html", {"waiting": running.offers_for(request.actor)})
+    waiting = running.offers_for(request.actor)
+    access.opened(request, [one.offer.client_id for one in waiting], kind=access.AccessKind.LIST)
+    return render(request, "companions/offers/list.html", {"waiting": waiting})
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.roles import OrganisationKind
+from cases.actions import plan_visit
 from cases.models import Client, Grant, NextStep, PlannedVisit, Responsibility
 from cases.rules import NotAllowed, NotPossible
 from companions import actions
@@ -82,8 +83,6 @@ def test_replacing_ends_the_old_one_and_moves_the_plans(coordinator, companion, 
     other = make_ready(coordinator)
     tomorrow = timezone.localdate() + timedelta(days=1)
     with acting_as(companion):
-        from cases.actions import plan_visit
-
         plan = plan_visit(token=token_for(companion), client=client, by=companion, planned_on=tomorrow, place="rumah")
         assert plan.holder_id == coordinator.organisation.pk
 
@@ -144,6 +143,33 @@ def test_a_second_companion_beside_the_first(coordinator, companion, client):
     assign(client, other, coordinator, part=Part.SECOND)
 
     assert opens(companion, client) and opens(other, client)
+
+
+def test_ending_a_second_companion_gives_the_plans_to_the_main_one(coordinator, companion, client):
+    assign(client, companion, coordinator)
+    other = make_ready(coordinator)
+    second = assign(client, other, coordinator, part=Part.SECOND)
+    with acting_as(other):
+        on = timezone.localdate() + timedelta(days=1)
+        plan = plan_visit(token=token_for(other), client=client, by=other, planned_on=on, place="rumah")
+
+    with acting_as(coordinator):
+        actions.end(assignment=second, by=coordinator, reason=EndReason.LEFT)
+        assert PlannedVisit.objects.get(pk=plan.pk).worker_id == companion.id
+
+    assert not opens(other, client) and opens(companion, client)
+
+
+def test_ending_a_second_companion_without_a_main_one_gives_the_plans_to_the_organisation(coordinator, client):
+    other = make_ready(coordinator)
+    second = assign(client, other, coordinator, part=Part.SECOND)
+    with acting_as(other):
+        on = timezone.localdate() + timedelta(days=1)
+        plan = plan_visit(token=token_for(other), client=client, by=other, planned_on=on, place="rumah")
+
+    with acting_as(coordinator):
+        actions.end(assignment=second, by=coordinator, reason=EndReason.LEFT)
+        assert PlannedVisit.objects.get(pk=plan.pk).worker_id == coordinator.id
 
 
 def test_an_lks_assigns_a_companion_of_its_kds(coordinator, client):

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from companions import actions
 from companions.models import Assignment, HandOver, Offer
-from companions.vocabulary import OfferState
+from companions.vocabulary import OfferState, Part
 from privacy import tokens
 from privacy.context import acting_as
+from privacy.models import AccessedRecord
 from tests.cases.pages import key_of, send, statements
 from tests.clients import make_client
 from tests.companions.making import assign, make_ready
@@ -160,6 +161,96 @@ def test_an_absence_brings_stand_ins_who_stop_by_themselves(client, coordinator,
         assert {(row.companion_id, row.part) for row in both} == {(rudi.id, "utama"), (maria.id, "titipan")}
 
 
+def test_in_an_absence_only_main_companions_have_a_stand_in(client, coordinator, rudi, maria, caseload):
+    other = make_client(coordinator)
+    assign(other, make_ready(coordinator), coordinator)
+    beside = assign(other, rudi, coordinator, part=Part.SECOND)
+    until = timezone.localdate() + timedelta(days=9)
+    web = sign_in(client, coordinator)
+    form = web.get(reverse("handover_new", args=[rudi.id]) + "?mengapa=cuti").context["form"]
+    assert form[f"untuk-{beside.pk}"].value() == "", "nobody is proposed for the second one"
+    assert all(form[f"untuk-{one.pk}"].value() for one in caseload)
+
+    chosen = {f"untuk-{beside.pk}": str(maria.id)}
+    answer = hand_over(web, rudi, caseload, maria, why="cuti", until_on=until.isoformat(), **chosen)
+
+    assert answer.status_code == 302
+    assert {one.assignment_id for one in offers_made(coordinator)} == {one.pk for one in caseload}
+
+
+def test_a_stand_in_is_handed_on_from_the_page(client, coordinator, rudi, maria, caseload):
+    until = timezone.localdate() + timedelta(days=9)
+    web = sign_in(client, coordinator)
+    hand_over(web, rudi, caseload[:1], maria, why="cuti", until_on=until.isoformat())
+    sign_in(client, maria).post(reverse("offer_accept", args=[offers_made(coordinator)[0].pk]))
+    with acting_as(coordinator):
+        stand_in = Assignment.objects.current().get(companion=maria.id)
+    other = make_ready(coordinator)
+    web = sign_in(client, coordinator)
+    assert str(stand_in.pk) in web.get(reverse("handover_new", args=[maria.id])).content.decode()
+
+    assert hand_over(web, maria, [stand_in], other).status_code == 302
+    with acting_as(coordinator):
+        offer = Offer.objects.get(assignment=stand_in)
+    assert sign_in(client, other).post(reverse("offer_accept", args=[offer.pk])).status_code == 302
+    with acting_as(coordinator):
+        assert Assignment.objects.current().get(companion=other.id).until_on == until
+
+
+def test_a_supervisor_reads_and_changes_nothing(client, coordinator, rudi, maria, caseload):
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    made = offers_made(coordinator)[0].hand_over_id
+    taken_back = reverse("offer_take_back", args=[offers_made(coordinator)[0].pk])
+    assert taken_back in sign_in(client, coordinator).get(reverse("handover_detail", args=[made])).content.decode()
+
+    web = sign_in(client, make_supervisor(coordinator.organisation))
+
+    page = web.get(reverse("handover_detail", args=[made])).content.decode()
+    assert caseload[0].client.code in page and taken_back not in page
+    assert web.post(taken_back).status_code == 403
+
+
+def test_an_offer_that_lapsed_is_offered_again_and_not_taken_back(
+    client, coordinator, rudi, maria, caseload, monkeypatch
+):
+    monkeypatch.setattr(actions.handover, "end_of_working_day", lambda now, _days: now - timedelta(minutes=1))
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    one = offers_made(coordinator)[0]
+    page = sign_in(client, coordinator).get(reverse("handover_detail", args=[one.hand_over_id])).content.decode()
+    assert reverse("offer_take_back", args=[one.pk]) not in page and "Tawarkan lagi" in page
+
+
+def test_a_taking_back_that_comes_too_late_is_a_warning(client, coordinator, rudi, maria, caseload):
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    one = offers_made(coordinator)[0]
+    sign_in(client, maria).post(reverse("offer_accept", args=[one.pk]))
+
+    page = sign_in(client, coordinator).post(reverse("offer_take_back", args=[one.pk]), follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["warning"]
+
+
+def test_reading_the_offers_leaves_a_record(client, coordinator, rudi, maria, caseload):
+    hand_over(sign_in(client, coordinator), rudi, caseload, maria)
+    sign_in(client, maria).get(reverse("offers"))
+    with acting_as(coordinator):
+        seen = AccessedRecord.objects.filter(member_id=maria.id).values_list("subject", flat=True)
+        assert set(seen) == {one.client_id for one in caseload}
+
+
+def test_what_was_chosen_and_not_sent_is_there_again(client, coordinator, rudi, maria, caseload):
+    web = sign_in(client, coordinator)
+    url = reverse("handover_new", args=[rudi.id])
+    page = web.get(url)
+    data = {"why": "berhenti", "note": "Pagi saja", f"untuk-{caseload[0].pk}": ""}
+    kept = web.post(reverse("save_draft"), {tokens.FIELD: key_of(page), **data})
+    assert kept.json()["saved"]
+
+    again = web.get(url).content.decode()
+
+    assert "Pagi saja" in again and f'<option value="{maria.id}" selected' not in again
+
+
 def test_who_may(client, coordinator, rudi, maria, caseload):
     hand_over(sign_in(client, coordinator), rudi, caseload, maria)
     one = offers_made(coordinator)[0]
@@ -167,11 +258,13 @@ def test_who_may(client, coordinator, rudi, maria, caseload):
         "handover_list": [], "handover_new": [rudi.id], "handover_take_over": [rudi.id],
         "handover_detail": [one.hand_over_id],
     }  # fmt: skip
+    supervisor = make_supervisor(coordinator.organisation)
     for name, args in coordinators.items():
         url = reverse(name, args=args)
+        reads = name in ("handover_list", "handover_detail")
         assert sign_in(client, coordinator).get(url).status_code == 200, name
         assert sign_in(client, maria).get(url).status_code == 403, name
-        assert sign_in(client, make_supervisor(coordinator.organisation)).get(url).status_code == 403, name
+        assert sign_in(client, supervisor).get(url).status_code == (200 if reads else 403), name
         if args:
             assert sign_in(client, make_coordinator()).get(url).status_code == 404, name
     for name in ("offer_accept", "offer_decline"):

@@ -16,7 +16,7 @@ from cases.paging import capped
 from cases.registry import Section
 from companions import actions, attention, my_clients, running, uncovered
 from companions.days import day_words
-from companions.deadlines import working_days_left
+from companions.deadlines import left_words
 from companions.models import AgreedAction, Companion, Offer, Training
 from companions.views.training import listed
 from companions.vocabulary import EventState
@@ -59,7 +59,7 @@ def _offers(actor):
     if not found["count"]:
         return []
     last_day = timezone.localdate(found["until"] - timedelta(seconds=1))  # it lapses when the next day begins
-    context = {"count": found["count"], "last_day": last_day, "days": working_days_left(found["until"])}
+    context = {"count": found["count"], "last_day": last_day, "left": left_words(found["until"])}
     return [_section("offers", "top", context)]
 
 

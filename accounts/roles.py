@@ -60,6 +60,14 @@ class Right(Enum):
     ACCOMPANY = "accompany"
     RUN_MEETINGS = "run_meetings"
     RUN_TRAINING = "run_training"
+    READ_REFERRALS = "read_referrals"
+    PROPOSE_REFERRALS = "propose_referrals"
+    SEND_REFERRALS = "send_referrals"
+    REFER_TO_COMPANIONS = "refer_to_companions"
+    ANSWER_REFERRALS = "answer_referrals"
+    KEEP_SERVICES = "keep_services"
+    GIVE_SERVICES = "give_services"
+    APPROVE_MONEY = "approve_money"
 
 
 class Holder(Enum):
@@ -96,14 +104,24 @@ COORDINATES_COMPANIONS = frozenset({
     Right.READ_HAND_OVERS, Right.RUN_MEETINGS,
 })  # fmt: skip
 
+SENDS_AND_ANSWERS = frozenset({Right.READ_REFERRALS, Right.SEND_REFERRALS, Right.ANSWER_REFERRALS, Right.GIVE_SERVICES})
+
 DUTIES = {
     Role.COMPANION: Duty(
         kinds=frozenset({OrganisationKind.LKS, OrganisationKind.KDS}),
         holder=Holder.MEMBERSHIP,
         levels=LEVELS,
         rights=frozenset(
-            {Right.READ_CASE, Right.RECORD_VISITS, Right.PLAN_VISITS, Right.RECORD_CONSENT, Right.ACCOMPANY}
-        ),
+            {
+                Right.READ_CASE,
+                Right.RECORD_VISITS,
+                Right.PLAN_VISITS,
+                Right.RECORD_CONSENT,
+                Right.ACCOMPANY,
+                Right.READ_REFERRALS,
+                Right.PROPOSE_REFERRALS,
+            }
+        ),  # fmt: skip
     ),
     Role.COORDINATOR: Duty(
         kinds=ANYWHERE,
@@ -111,13 +129,14 @@ DUTIES = {
         levels=LEVELS,
         rights=CASE_RIGHTS
         | COORDINATES_COMPANIONS
-        | {Right.IMPORT_REGISTER, Right.READ_USERS, Right.INVITE, Right.CONFIRM_MEMBERS},
+        | SENDS_AND_ANSWERS
+        | {Right.IMPORT_REGISTER, Right.READ_USERS, Right.INVITE, Right.CONFIRM_MEMBERS, Right.KEEP_SERVICES},
     ),
     Role.SOCIAL_WORKER: Duty(
         kinds=frozenset({OrganisationKind.BALAI}),
         holder=Holder.ORGANISATION,
         levels=LEVELS,
-        rights=CASE_RIGHTS | {Right.READ_DIRECTORY},
+        rights=CASE_RIGHTS | SENDS_AND_ANSWERS | {Right.READ_DIRECTORY},
     ),
     Role.SUPERVISOR: Duty(
         kinds=ANYWHERE,
@@ -130,6 +149,8 @@ DUTIES = {
                 Right.READ_DIRECTORY,
                 Right.READ_COMPANIONS,
                 Right.READ_HAND_OVERS,
+                Right.READ_REFERRALS,
+                Right.APPROVE_MONEY,
             }
         ),
         supervises=True,
@@ -138,13 +159,33 @@ DUTIES = {
         kinds=frozenset({OrganisationKind.BALAI}),
         holder=Holder.ORGANISATION,
         levels=("referral",),
-        rights=frozenset({Right.READ_DIRECTORY}),
+        rights=frozenset(
+            {
+                Right.READ_DIRECTORY,
+                Right.READ_REFERRALS,
+                Right.ANSWER_REFERRALS,
+                Right.KEEP_SERVICES,
+                Right.GIVE_SERVICES,
+            }
+        ),
     ),
     Role.CLINIC_STAFF: Duty(
         kinds=frozenset({OrganisationKind.KLINIK}),
         holder=Holder.ORGANISATION,
         levels=LEVELS,
-        rights=frozenset({Right.READ_CASE, Right.REGISTER_CLIENTS, Right.EDIT_CASE, Right.RECORD_CONSENT}),
+        rights=frozenset(
+            {
+                Right.READ_CASE,
+                Right.REGISTER_CLIENTS,
+                Right.EDIT_CASE,
+                Right.RECORD_CONSENT,
+                Right.READ_REFERRALS,
+                Right.REFER_TO_COMPANIONS,
+                Right.ANSWER_REFERRALS,
+                Right.KEEP_SERVICES,
+                Right.GIVE_SERVICES,
+            }
+        ),
     ),
     Role.TRAINER: Duty(
         kinds=frozenset({OrganisationKind.BALAI}),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "accounts",
     "cases",
     "companions",
+    "referrals",
     "basodara",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -150,6 +151,9 @@ CACHES = {
 }
 
 LIMITS_ON = "aside"  # the connection that counts tries at once
+
+# Referrals ------------------------------------------------------------------------------------------
+AID_AGAIN_DAYS = env.int("AID_AGAIN_DAYS", default=365)  # the same aid within these days asks for a reason
 
 # The programme's own numbers of companionship -----------------------------------------------------
 CASELOAD_WARN = env.int("CASELOAD_WARN", default=20)  # sum of weights

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 _timeline = []  # (tab, label, reader)
 _work_items = []
 _panels = []
+_withdrawals = []
 
 
 @dataclass
@@ -39,6 +40,21 @@ def work_items(reader):
 def panels(reader):
     """`reader(actor, client)` gives a list of Section for the client page."""
     _panels.append(reader)
+
+
+def on_withdrawal(handler):
+    """`handler(given, by)` is called in the transaction of a withdrawal, before its line is written and sight ends.
+
+    `given` is the line of the ledger that is taken back. What must stop is stopped by the database itself, with the
+    line; the handler tells people of it.
+    """
+    _withdrawals.append(handler)
+
+
+def withdrawing(given, by):
+    """Tell every room that this consent is about to be taken back."""
+    for handler in _withdrawals:
+        handler(given, by)
 
 
 def timeline_readers():

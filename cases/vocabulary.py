@@ -283,3 +283,41 @@ class Basis(TextChoices):
     CLINIC = "clinic", _("for treatment")
     TOLD_BY_CLINIC = "told_by_clinic", _("told by the clinic")
     EMERGENCY = "emergency", _("emergency access")
+
+
+class ServiceFamily(TextChoices):
+    """Who gives a kind of service."""
+
+    CENTRE = "BALAI", _("Centre")
+    CLINIC = "KLINIK", _("Clinic")
+    COMPANIONS = "PENDAMPING", _("LKS and KDS")
+    OTHER = "LAIN", _("Others")
+
+
+class Component(IntegerChoices):
+    """The seven components of the ministry's programme ATENSI."""
+
+    LIVING = 1, _("Needs of a decent life")
+    CARE = 2, _("Social care, care of children")
+    FAMILY = 3, _("Support of the family")
+    THERAPY = 4, _("Physical, psychosocial, spiritual therapy")
+    WORK = 5, _("Training for work, enterprise")
+    AID = 6, _("Social aid and assistance")
+    ACCESS = 7, _("Access")
+
+
+class ServiceSource(TextChoices):
+    """Where a service given came from."""
+
+    REFERRAL = "rujukan", _("a referral")
+    VISIT = "kunjungan", _("a visit")
+    DIRECT = "langsung", _("given directly")
+
+
+class Approval(TextChoices):
+    """Money counts as given when a second person has approved it."""
+
+    NOT_NEEDED = "TIDAK", _("No money")
+    WAITING = "MENUNGGU", _("Waits for approval")
+    GIVEN = "DISETUJUI", _("Approved")
+    REFUSED = "DITOLAK", _("Not approved")

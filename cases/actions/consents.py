@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.notices import notify
 from accounts.roles import Right, Role
 from accounts.rules import check_may
-from cases import rules
+from cases import registry, rules
 from cases.actions.sharing import drop_work_of, share
 from cases.models import Client, Consent
 from cases.vocabulary import NAMES_ORGANISATION, NAMES_PERSON, Decision, HowGiven, Purpose
@@ -108,6 +108,11 @@ def withdraw(*, token, consent, by):
 
 def _add(line, by):
     """The other side of a share that ends is told, and so are the coordinators of who registered the client."""
+    if line.decision != Decision.GIVEN:
+        named = {"organisation": line.organisation, "person": line.person}
+        given = Consent.objects.filter(client=line.client, purpose=line.purpose, decision=Decision.GIVEN, **named)
+        if given := given.order_by("-recorded_at", "-id").first():
+            registry.withdrawing(given, by)
     if line.purpose == Purpose.C4 and line.decision != Decision.GIVEN:
         told = {line.organisation_id, line.client.registered_organisation_id} - {by.organisation.pk}
         for organisation_id in told:

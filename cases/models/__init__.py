@@ -2,6 +2,7 @@ from cases.models.client import CaseFile, Client, ContactCard, HouseholdMember, 
 from cases.models.consent import Consent
 from cases.models.grants import FOREVER, TOP, Grant, Level, Responsibility
 from cases.models.register import ImportedRow, RegisterFile
+from cases.models.service import ServiceDetail, ServiceGiven, ServiceKind
 from cases.models.visit import TB_QUESTIONS, HomeVisit, RestrictedNote
 from cases.models.work import NextStep, PlannedVisit
 
@@ -24,4 +25,7 @@ __all__ = [
     "RegisterFile",
     "Responsibility",
     "RestrictedNote",
+    "ServiceDetail",
+    "ServiceGiven",
+    "ServiceKind",
 ]

@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from privacy.context import as_owner
 
-APPS = ("companions", "cases", "accounts", "regions", "privacy")  # the higher room first: it leans on the lower
+APPS = ("referrals", "companions", "cases", "accounts", "regions", "privacy")  # the higher room first: it leans on the lower
 NAME = "reversed"
 
 # What PostgreSQL holds: columns, indexes, constraints, row security, policies, functions, triggers. Grants are given

@@ -1,0 +1,21 @@
+"""What referrals tell people: sentences without a name or a health word."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notices import register
+
+
+def register_kinds():
+    register("referral_proposed", _("A companion proposes a referral. Look at it and send it."), "referral_detail")
+    register("referral_sent_back", _("A proposal came back to you, with the reason."), "referral_detail")
+    register("referral_arrived", _("A referral has arrived. Please answer in time."), "referral_detail")
+    register("referral_changed", _("The sender has changed a referral."), "referral_detail")
+    register("referral_moved", _("A referral of yours has gone a step further."), "referral_detail")
+    register(
+        "referral_withdrawn",
+        _("A client took back the consent: a referral was stopped. Do not contact the client."),
+        "referral_detail",
+    )
+    register("money_waits", _("Money that was given waits for your approval."), "money_list")
+    register("money_approved", _("Money that you recorded was approved."), "service_given")
+    register("money_refused", _("Money that you recorded was not approved."), "service_given")

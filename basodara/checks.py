@@ -7,10 +7,11 @@ The checks of the settings run with every `manage.py` command. Those of the data
 import ipaddress
 
 from django.conf import settings
-from django.core.checks import Critical, Tags, register
+from django.core.checks import Critical, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.utils import OperationalError, ProgrammingError
+from django.utils import timezone
 
 SECRET_LENGTH = 50
 GUIDE = "docs/install.md has the table of variables; `make run` makes values for trying out."
@@ -138,3 +139,27 @@ def keys_open_the_data(app_configs, databases=None, **kwargs):
     except (OperationalError, ProgrammingError):  # no server (said above), or not migrated yet
         pass
     return []
+
+
+@register(Tags.database)
+def holidays_are_there(app_configs, databases=None, **kwargs):
+    """A decree names the days of a year in the autumn before; without them deadlines fall on days when nobody works."""
+    from regions import workdays
+    from regions.holidays import HOLIDAYS_FILE, holidays_in_file
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        in_file = {day.year for day in holidays_in_file()}
+    except ValueError as error:
+        problem = f"Public holidays cannot be read: {error}."
+        return [Warning(problem, hint=f"Mend the line in {HOLIDAYS_FILE} and migrate.", id="basodara.W014")]
+    try:
+        year = workdays.missing_year(timezone.localdate())
+    except (OperationalError, ProgrammingError):  # no server (said above), or not migrated yet
+        return []
+    # What stands in the file comes with the `migrate` that may be asking; a trial has no deadlines to keep.
+    if year is None or year in in_file or settings.LOCAL_TRIAL:
+        return []
+    hint = "docs/install.md, Public holidays, says how to add them."
+    return [Warning(f"The public holidays of {year} are missing.", hint=hint, id="basodara.W015")]

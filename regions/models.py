@@ -1,4 +1,4 @@
-"""Areas with their Kemendagri codes.
+"""Areas with their Kemendagri codes, and public holidays.
 
 Codes change when areas are split or renamed: records keep the code and the name as recorded; an area that has left
 the data file stays here, retired, so that old records still lead somewhere.
@@ -7,6 +7,7 @@ the data file stays here, retired, so that old records still lead somewhere.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from regions.holidays import NAME_LENGTH, SOURCE_LENGTH
 from regions.matching import Gazetteer
 from regions.places import Place
 
@@ -69,8 +70,32 @@ class Region(models.Model):
         return self.code.replace(".", "")
 
 
+class HolidayKind(models.TextChoices):
+    PUBLIC = "libur", _("Public holiday")
+    JOINT_LEAVE = "cuti_bersama", _("Joint leave day")
+
+
+class PublicHoliday(models.Model):
+    """A day off by decree. The data file has them all; nobody types one here."""
+
+    WEB_MAY = "SELECT"
+
+    day = models.DateField(_("day"), primary_key=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    kind = models.CharField(_("kind"), max_length=12, choices=HolidayKind)
+    source = models.CharField(_("source"), max_length=SOURCE_LENGTH)
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = _("public holiday")
+        verbose_name_plural = _("public holidays")
+
+    def __str__(self):
+        return f"{self.day} {self.name}"
+
+
 class LoadedFile(models.Model):
-    """Which version of the data file the table holds. One row."""
+    """Which versions of the data files the tables hold. One row a file."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     loaded_at = models.DateTimeField(auto_now_add=True)

@@ -30,9 +30,9 @@ def places_in_file():
         )
 
 
-def file_digest():
-    """SHA-256 of the data file, to tell whether the database already has it."""
-    return hashlib.sha256(DATA_FILE.read_bytes()).hexdigest()
+def file_digest(path=DATA_FILE):
+    """SHA-256 of a data file, to tell whether the database already has it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def fold(text):

@@ -66,6 +66,8 @@ CLEAR = {
     "privacy.Receipt.digest": DIGEST,
     "privacy.Receipt.result": "an id or a path",
     "regions.LoadedFile.digest": DIGEST,
+    "regions.PublicHoliday.name": LISTS,
+    "regions.PublicHoliday.source": LISTS,
     "regions.Region.code": LISTS,
     "regions.Region.folded": LISTS,
     "regions.Region.name": LISTS,

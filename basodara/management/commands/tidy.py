@@ -15,6 +15,7 @@ from cases.models import RegisterFile
 from companions import actions as companions
 from privacy.context import NOBODY, acting_as, as_owner
 from privacy.models import Draft, Receipt
+from regions.workdays import missing_year
 
 RECEIPT_DAYS = 30  # a form is sent again within hours, if at all
 
@@ -41,3 +42,5 @@ class Command(BaseCommand):
             counts = {what: rows.delete()[0] for what, rows in gone.items()}
         self.stdout.write(f"Ended: {settled} stand-ins and offers.")
         self.stdout.write("Destroyed: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+        if year := missing_year(timezone.localdate(now)):
+            self.stdout.write(f"Missing: the public holidays of {year} (docs/install.md, Public holidays).")

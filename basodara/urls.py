@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("companions.urls")),
+    path("", include("referrals.urls")),
     path("pengelolaan/", admin.site.urls),
 ]

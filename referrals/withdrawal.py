@@ -1,4 +1,4 @@
-"""A consent that is taken back stops what runs under it: the database does that with the ledger's line, this tells of it."""
+"""A consent that is taken back stops what runs under it: the database does that with the line, this tells people."""
 
 from django.db import connection
 

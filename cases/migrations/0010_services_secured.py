@@ -1,6 +1,5 @@
 """Services given: open to their provider and to care of the client; the kinds; a grant of another level than care."""
 
-import csv
 from pathlib import Path
 
 from django.db import migrations
@@ -17,15 +16,6 @@ def provided(table):
         f"('referral:' || {table}.provider_id::text = ANY ({asked('any')}) "
         f"OR 'care:' || {table}.provider_id::text = ANY ({asked('any')}))"
     )
-
-
-def load_kinds(apps, _schema_editor):
-    kinds = apps.get_model("cases", "ServiceKind")
-    with (CASES / "data" / "service_kinds.csv").open(newline="") as file:
-        for row in csv.DictReader(file):
-            row["component"] = row["component"] or None
-            row["fixed"] = row["fixed"] == "1"
-            kinds.objects.update_or_create(code=row.pop("code"), defaults=row)
 
 
 GIVEN, DETAIL = "cases_servicegiven", "cases_servicedetail"
@@ -53,5 +43,4 @@ class Migration(migrations.Migration):
             (CASES / "sql" / "grant_put_level.sql").read_text(),
             web_may_call=False,
         ),
-        migrations.RunPython(load_kinds, migrations.RunPython.noop),
     ]  # fmt: skip

@@ -25,7 +25,7 @@ def take(*, referral, by, person=None):
     elif person.organisation_id != row.receiver_id or not person.active:
         raise rules.NotPossible(_("This person does not work in your organisation any more. Choose someone else."))
     answered = {} if row.answered_at else {"answered_at": timezone.now()}
-    return move(row, State.ACCEPTED, by=by, person=person, **answered)
+    return move(row, State.ACCEPTED, by=by, out_of=(State.SENT,), person=person, **answered)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def schedule(*, referral, by, at, place="", note=""):
     row = locked(referral)
     _check_appointment(at)
     _keep_place(row, place)
-    return move(row, State.SCHEDULED, by=by, appointment=at, note=note)
+    return move(row, State.SCHEDULED, by=by, out_of=(State.ACCEPTED, State.NO_SHOW), appointment=at, note=note)
 
 
 @transaction.atomic
@@ -75,13 +75,13 @@ def reschedule(*, referral, by, at, note, place=""):
     if row.state == State.SCHEDULED and row.appointment_at == at:
         raise rules.NotPossible(_("This is the appointment already. Choose another time."))
     _keep_place(row, place)
-    return move(row, State.SCHEDULED, by=by, appointment=at, note=note)
+    return move(row, State.SCHEDULED, by=by, out_of=(State.SCHEDULED,), appointment=at, note=note)
 
 
 @transaction.atomic
 def unschedule(*, referral, by, note):
     """The date falls through, and there is no new one yet."""
-    return move(referral, State.ACCEPTED, by=by, note=note)
+    return move(referral, State.ACCEPTED, by=by, out_of=(State.SCHEDULED,), note=note)
 
 
 @transaction.atomic
@@ -94,7 +94,10 @@ def serve(*, referral, by, served_at=None):
     if row.sent_at is None or served_at < row.sent_at:
         raise rules.NotPossible(_("The client was served before the referral was sent. Check the date."))
     times = clock.times_for(row.urgency, row.service.times)
-    return move(row, State.SERVED, by=by, served_at=served_at, feedback_by=clock.feedback_by(times, served_at))
+    return move(
+        row, State.SERVED, by=by, out_of=(State.ACCEPTED, State.SCHEDULED), served_at=served_at,
+        feedback_by=clock.feedback_by(times, served_at),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -113,7 +116,7 @@ def undo_arrival(*, referral, by):
     if row.state == State.SERVED and timezone.localdate(row.served_at) != timezone.localdate():
         raise rules.NotPossible(_("This can be undone on the same day only."))
     at = row.appointment_at or row.served_at
-    return move(row, State.SCHEDULED, by=by, appointment=at, served_at=None, feedback_by=None)
+    return move(row, State.SCHEDULED, by=by, out_of=(State.SERVED,), appointment=at, served_at=None, feedback_by=None)
 
 
 @transaction.atomic

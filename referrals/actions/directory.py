@@ -16,9 +16,12 @@ LONGEST = 90
 
 @transaction.atomic
 def keep_service(*, token, by, provider, kind, service=None, **fields):
-    """Offer a kind of service, or change how it is offered; the same kind twice is one. Gives the Service."""
+    """Offer a kind of service, or change how it is offered; the same kind twice is one. Gives the Service.
+
+    For one's own organisation, or for one that nobody works for in the application.
+    """
     rules.check_may(by, Right.KEEP_SERVICES)
-    if provider.pk not in by.organisations:
+    if provider.pk not in by.organisations and rules.answers_in_app(provider):
         raise rules.NotAllowed(_("This belongs to another organisation."))
     sending = sent(token, by=by, content=["service", provider.pk, kind.pk, service and service.pk, fields])
     if sending.repeated:

@@ -65,7 +65,7 @@ def give_feedback(
 @transaction.atomic
 def reopen(*, referral, by, note):
     """Feedback was wrong: the referral is served again, and what was written of the service no longer counts."""
-    row = move(referral, State.SERVED, by=by, note=note, outcome="", sight_until=None)
+    row = move(referral, State.SERVED, by=by, out_of=(State.DONE,), note=note, outcome="", sight_until=None)
     ServiceGiven.objects.filter(source=ServiceSource.REFERRAL, source_id=row.pk, cancelled_at=None).update(
         cancelled_at=timezone.now()
     )

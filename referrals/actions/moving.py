@@ -23,8 +23,10 @@ def locked(referral):
     return found
 
 
-def move(referral, to, *, by, reason="", note="", appointment=None, **fields):
+def move(referral, to, *, by, out_of=None, reason="", note="", appointment=None, **fields):
     """Bring a referral into a state and write the step. Gives the referral; `fields` are set on it first.
+
+    `out_of` are the states that the verb begins in, where the table knows other ways into the same one.
 
     The same person's second press of the same button changes nothing. Raises NotPossible (who was first, what is
     missing) or NotAllowed.
@@ -32,6 +34,8 @@ def move(referral, to, *, by, reason="", note="", appointment=None, **fields):
     row = locked(referral)
     if row.state == to and to != State.SCHEDULED and _just_done(row, to, by):
         return row
+    if out_of and row.state not in out_of:
+        raise rules.NotPossible(rules.who_was_first(row))
     the_move = rules.check_move(by, row, to)
     if Demand.REASON in the_move.demands and not (reason or note):
         raise rules.NotPossible(_("A reason is required."))

@@ -97,7 +97,10 @@ def test_a_companion_proposes_and_the_coordinator_sends(coordinator, officer, cl
     with acting_as(coordinator):
         sent = actions.send(referral=referral, by=coordinator)
         assert actions.send(referral=referral, by=coordinator).pk == sent.pk, "pressed twice"
-    assert sent.number == f"001/{'-'.join(coordinator.organisation.short_name.upper().split())}/" + sent.number.split("/", 2)[2]
+    assert (
+        sent.number
+        == f"001/{'-'.join(coordinator.organisation.short_name.upper().split())}/" + sent.number.split("/", 2)[2]
+    )
     assert [step.to_state for step in seen(companion, ReferralEvent)] == ["DRAF", "DIUSULKAN", "DIKIRIM"]
     assert seen(companion, Notice, kind="referral_moved")
 
@@ -137,7 +140,8 @@ def test_sent_twice_it_is_one(coordinator, officer, client):
     token, service = token_for(coordinator), offer(officer)
     with acting_as(coordinator):
         both = [
-            actions.write(token=token, client=client, by=coordinator, service=service, reason="Angin") for _one in range(2)
+            actions.write(token=token, client=client, by=coordinator, service=service, reason="Angin")
+            for _one in range(2)
         ]
         assert both[0].pk == both[1].pk and Referral.objects.count() == 1
 
@@ -146,7 +150,7 @@ def test_a_stranger_refers_nobody(coordinator, officer, client):
     stranger = make_coordinator()
     with pytest.raises(NotAllowed):
         write(client, stranger, offer(officer))
-    referral = send_one(coordinator, officer, client=client)
+    send_one(coordinator, officer, client=client)
     assert not seen(stranger, Referral) and not seen(stranger, ReferralEvent) and not seen(stranger, ReferralContent)
 
 

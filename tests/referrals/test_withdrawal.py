@@ -1,0 +1,154 @@
+"""A consent that is taken back: what runs stops, sight ends at once, both sides are told, a number is left."""
+
+import pytest
+
+from accounts.models import Notice
+from accounts.rules import NotAllowed
+from cases import actions as case_actions
+from cases.models import Client, Consent, ContactCard
+from cases.rules import NotPossible
+from privacy.context import acting_as
+from referrals.models import Referral, ReferralContent, ReferralEvent, Withdrawn
+from referrals.states import State
+from tests.clients import give_consent, make_client, token_for
+from tests.people import make_clinic_staff, make_coordinator, make_referral_officer, make_social_worker
+from tests.races.together import at_once
+from tests.referrals.making import bring_to, do, offer, send_one, write
+
+pytestmark = pytest.mark.django_db
+AT_ONCE = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def coordinator():
+    return make_coordinator()
+
+
+@pytest.fixture
+def officer():
+    return make_referral_officer()
+
+
+def withdraw(client, by, purpose="C4", organisation=None):
+    with acting_as(by):
+        rows = Consent.objects.filter(client=client, purpose=purpose, decision="SETUJU", organisation=organisation)
+        case_actions.withdraw(token=token_for(by), consent=rows.latest("recorded_at"), by=by)
+
+
+def the_client(referral, actor):
+    with acting_as(actor):
+        return Client.objects.get(pk=referral.client_id)
+
+
+def seen(actor, model, **where):
+    with acting_as(actor):
+        return list(model.objects.filter(**where))
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.ACCEPTED, State.SCHEDULED, State.NO_SHOW])
+def test_what_runs_is_cancelled_and_the_receiver_keeps_a_number(coordinator, officer, state):
+    referral = bring_to(send_one(coordinator, officer), state, coordinator, officer)
+
+    withdraw(referral.client_id, coordinator, organisation=officer.organisation)
+
+    (now,) = seen(coordinator, Referral)
+    assert (now.state, now.reason) == (State.CANCELLED, "persetujuan_ditarik") and now.withdrawn_at
+    assert seen(coordinator, ReferralEvent)[-1].reason == "persetujuan_ditarik"
+    for model in (Referral, ReferralContent, ReferralEvent, Client, ContactCard):
+        assert not seen(officer, model), model
+    (left,) = seen(officer, Withdrawn)
+    assert left.number == referral.number
+    with pytest.raises(NotAllowed):
+        do("take", referral, officer)
+
+
+def test_after_the_service_it_is_closed_without_feedback(coordinator, officer):
+    referral = bring_to(send_one(coordinator, officer), State.SERVED, coordinator, officer)
+    withdraw(referral.client_id, coordinator, organisation=officer.organisation)
+    (now,) = seen(coordinator, Referral)
+    assert now.state == State.DONE and now.outcome == ""
+
+
+def test_what_was_over_already_stays_as_it_ended_and_goes_out_of_sight(coordinator, officer):
+    referral = bring_to(send_one(coordinator, officer), State.DONE, coordinator, officer)
+    assert seen(officer, Client)
+    withdraw(referral.client_id, coordinator, organisation=officer.organisation)
+    (now,) = seen(coordinator, Referral)
+    assert now.state == State.DONE and now.reason == "" and not seen(officer, Client)
+
+
+def test_both_sides_are_told(coordinator, officer):
+    referral = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
+    withdraw(referral.client_id, coordinator, organisation=officer.organisation)
+    assert seen(officer, Notice, kind="referral_withdrawn", membership=officer.id)
+    assert seen(coordinator, Notice, kind="referral_withdrawn")
+
+
+def test_another_receiver_and_another_purpose_go_on(coordinator, officer):
+    other = make_referral_officer()
+    client = make_client(coordinator)
+    first = send_one(coordinator, officer, client=client)
+    second = send_one(coordinator, other, client=client)
+    withdraw(client, coordinator, organisation=officer.organisation)
+    assert [one.pk for one in seen(coordinator, Referral, withdrawn_at=None)] == [second.pk]
+    assert not seen(officer, Referral, pk=first.pk) and seen(other, Client)
+
+
+def test_treatment_consent_stops_the_clinics_referrals_either_way(coordinator):
+    nurse = make_clinic_staff()
+    client = make_client(coordinator)
+    give_consent(client, coordinator, "C5", organisation=coordinator.organisation)
+    referral = write(client, coordinator, offer(nurse, "AMBIL_ARV"))
+    assert referral.state == State.SENT and seen(nurse, Client)
+    test = send_one(coordinator, nurse, "VCT", client=client)
+
+    withdraw(client, coordinator, "C5", coordinator.organisation)
+
+    assert [one.pk for one in seen(nurse, Referral)] == [test.pk], "the other one is under C4"
+
+
+def test_ones_own_client_has_nothing_to_withdraw(officer):
+    worker = make_social_worker(officer.organisation)
+    referral = send_one(worker, officer)
+    give_consent(the_client(referral, worker), worker, "C4", organisation=make_referral_officer().organisation)
+    other = seen(worker, Consent, purpose="C4")[0]
+    withdraw(referral.client_id, worker, organisation=other.organisation)
+    assert seen(officer, Referral)[0].state == State.SENT
+
+
+@AT_ONCE
+def test_withdrawn_while_the_receiver_schedules(coordinator, officer):
+    referral = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
+
+    def scheduling():
+        try:
+            return do("schedule", referral, officer)
+        except (NotPossible, NotAllowed) as refusal:
+            return refusal
+
+    at_once(
+        (officer, scheduling),
+        (coordinator, lambda: withdraw(referral.client_id, coordinator, organisation=officer.organisation)),
+    )
+    (now,) = seen(coordinator, Referral)
+    assert now.state == State.CANCELLED and not seen(officer, Client)
+
+
+@AT_ONCE
+def test_withdrawn_while_it_is_sent(coordinator, officer):
+    """Either it was sent and stopped, or never sent: nothing runs under a consent that is gone."""
+    client = make_client(coordinator)
+    give_consent(client, coordinator, "C4", organisation=officer.organisation)
+    service = offer(officer)
+
+    def sending():
+        try:
+            return write(client, coordinator, service)
+        except NotPossible as refusal:
+            return refusal
+
+    at_once(
+        (coordinator, sending),
+        (coordinator, lambda: withdraw(client, coordinator, organisation=officer.organisation)),
+    )
+    assert not [one for one in seen(coordinator, Referral) if one.state == State.SENT] and not seen(officer, Client)

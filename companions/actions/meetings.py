@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership
 from accounts.roles import Right
 from companions import rules
 from companions.models import Attendance, Meeting
@@ -18,7 +19,11 @@ OLDEST = timedelta(days=366)
 
 @transaction.atomic
 def plan_meeting(*, token, organisation, by, meeting=None, **fields):
-    """Plan a meeting, or (`meeting`) change a planned one."""
+    """Plan a meeting, or (`meeting`) change a planned one.
+
+    Raises NotPossible for an hour at which this organisation meets already, and for a facilitator who is not of it nor
+    of the LKS above it.
+    """
     rules.check_staff(by, Right.RUN_MEETINGS, organisation.pk)
     sending = sent(token, by=by, content=["meeting", organisation.pk, meeting and meeting.pk, fields])
     if sending.repeated:
@@ -27,6 +32,12 @@ def plan_meeting(*, token, organisation, by, meeting=None, **fields):
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         _check_planned(meeting)
     _check_when(fields["starts_at"])
+    _check_facilitator(fields.get("facilitator"), organisation)
+    if _meets_then(organisation.pk, fields["starts_at"], but=meeting):
+        raise rules.NotPossible(
+            _("%(name)s already has a meeting on this day at this hour. Choose another hour, or open that one.")
+            % {"name": organisation.short_name}
+        )
     is_new = meeting is None
     meeting = meeting or Meeting(organisation=organisation, made_by=by.membership)
     for name in FIELDS:
@@ -41,7 +52,8 @@ def plan_meeting(*, token, organisation, by, meeting=None, **fields):
 def hold_meeting(*, token, meeting, by, clients, new=(), decisions="", others_count=0, next_on=None):
     """Write down who came (`clients`, ids; `new` of them for the first time) and what was decided; again to correct it.
 
-    Clients out of the actor's sight are refused. With `next_on`, the next one is planned at the same hour and place.
+    Clients out of the actor's sight are refused. With `next_on`, the next one is planned at the same hour and place,
+    unless one is planned then already.
     """
     rules.check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
     clients, new = {str(pk) for pk in clients}, {str(pk) for pk in new}
@@ -109,14 +121,37 @@ def _keep_attendance(meeting, clients, new, by):
 
 def _plan_the_next(meeting, by):
     then = timezone.localtime(meeting.starts_at)
+    then = then.replace(year=meeting.next_on.year, month=meeting.next_on.month, day=meeting.next_on.day)
+    if _meets_then(meeting.organisation_id, then):
+        return
     Meeting(
         organisation_id=meeting.organisation_id,
-        starts_at=then.replace(year=meeting.next_on.year, month=meeting.next_on.month, day=meeting.next_on.day),
+        starts_at=then,
         place=meeting.place,
         is_open=meeting.is_open,
         facilitator_id=meeting.facilitator_id,
         made_by=by.membership,
     ).save(force_insert=True)
+
+
+def _meets_then(organisation_id, starts_at, *, but=None):
+    """Another meeting of this organisation at that time, which was not cancelled. Of two who plan at once one waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"companions_meeting {organisation_id}"])
+    there = Meeting.objects.filter(organisation=organisation_id, starts_at=starts_at)
+    return there.exclude(state=EventState.CANCELLED).exclude(pk=but and but.pk).exists()
+
+
+def _check_facilitator(member, organisation):
+    """Nobody, or an active member of the organisation or of the one above it."""
+    if member is None:
+        return
+    known = Membership.objects.active().filter(organisation__in={organisation.pk, organisation.parent_id} - {None})
+    if not known.filter(pk=member.pk).exists():
+        raise rules.NotPossible(
+            _("%(name)s is not a member of %(place)s. Choose someone else to facilitate.")
+            % {"name": member.display_name, "place": organisation.short_name}
+        )
 
 
 def _check_planned(meeting):

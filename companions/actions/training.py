@@ -7,10 +7,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.roles import Right
+from accounts.notices import notify
+from accounts.roles import Right, Role
 from cases.codes import ALPHABET
 from companions import rules
+from companions.days import day_words
 from companions.models import Certificate, Companion, Participant, SessionPresence, Training, TrainingSession
 from companions.vocabulary import EventState
 from privacy.keyring import index_digest
@@ -23,7 +26,11 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 
 @transaction.atomic
 def plan_training(*, token, by, training=None, **fields):
-    """Plan a training, or (`training`) change one that is not cancelled."""
+    """Plan a training, or (`training`) change one that is not cancelled.
+
+    Who takes part is told of other days or another place. Raises NotPossible when sessions would lie outside the new
+    days, or more take part than there would be seats.
+    """
     rules.check_may(by, Right.RUN_TRAINING)
     sending = sent(token, by=by, content=["training", training and training.pk, fields])
     if sending.repeated:
@@ -32,27 +39,33 @@ def plan_training(*, token, by, training=None, **fields):
         raise rules.NotPossible(_("The last day comes before the first. Check the dates."))
     if training is not None:
         training = _locked(training)
+        _check_sessions_stay_inside(training, fields["starts_on"], fields["ends_on"])
+        _check_seats(training, fields.get("seats", training.seats))
     is_new = training is None
     training = training or Training(organisation=by.organisation, made_by=by.membership)
+    before = _when_and_where(training)
     for name in FIELDS:
         if name in fields:
             setattr(training, name, fields[name])
     training.save(force_insert=is_new)
+    if not is_new and _when_and_where(training) != before:
+        _tell(training, "training_moved")
     sending.done(training.pk)
     return training
 
 
 @transaction.atomic
 def cancel_training(*, training, by, why):
-    """It does not take place; says why. Not after certificates were issued."""
+    """It does not take place; says why, and tells who takes part. Not after certificates were issued."""
     rules.check_may(by, Right.RUN_TRAINING)
     training = _locked(training)
     if not why:
         raise rules.NotPossible(_("A reason is required."))
     if Certificate.objects.filter(participant__training=training).exists():
         raise rules.NotPossible(_("Certificates were issued already. Take them back first."))
-    training.state, training.note = EventState.CANCELLED, why
+    training.state, training.cancelled_why = EventState.CANCELLED, why
     training.save()
+    _tell(training, "training_cancelled", even_when_over=True)
     return training
 
 
@@ -83,7 +96,10 @@ def remove_session(*, session, by):
 
 @transaction.atomic
 def enrol(*, training, companions, by):
-    """Companions (memberships) of any organisation take part; those who do already stay. Gives how many are new."""
+    """Companions (memberships) of any organisation take part; those who do already stay. Gives how many are new.
+
+    The new ones are told, unless it is over already and only written down afterwards.
+    """
     rules.check_may(by, Right.RUN_TRAINING)
     training = _locked(training)
     there = {row.companion_id: row for row in Participant.objects.filter(training=training)}
@@ -106,7 +122,9 @@ def enrol(*, training, companions, by):
                 enrolled_by=by.membership,
             ).save(force_insert=True)
         added += 1
-    taking_part = Participant.objects.filter(training=training, withdrawn_at=None).count()
+        if not _is_over(training):
+            notify(membership=member.pk, kind="training_enrolled")
+    taking_part = _taking_part(training).count()
     if training.seats and taking_part > training.seats:
         raise rules.NotPossible(_("There are %(seats)s seats only.") % {"seats": training.seats})
     return added
@@ -123,6 +141,8 @@ def withdraw_participant(*, participant, by):
     if participant.withdrawn_at is None:
         participant.withdrawn_at = timezone.now()
         participant.save()
+        if not _is_over(participant.training):
+            notify(membership=participant.companion_id, kind="training_withdrawn")
     return participant
 
 
@@ -153,7 +173,8 @@ def record_attendance(*, training, by, presences, scores):
 def issue(*, training, participants, by, issued_on=None):
     """Certificates for these participants; who has one keeps it. Gives those that are new.
 
-    Valid CERTIFICATE_YEARS from the day of issue. Raises NotPossible for someone who was in no session.
+    Valid CERTIFICATE_YEARS from the day of issue. Each companion is told, and the coordinators of each organisation
+    once. Raises NotPossible for someone who was in no session.
     """
     rules.check_may(by, Right.RUN_TRAINING)
     training = _locked(training)
@@ -179,7 +200,12 @@ def issue(*, training, participants, by, issued_on=None):
             issued_by=by.membership,
         )
         certificate.save(force_insert=True)
+        notify(membership=row.companion_id, kind="certificate_issued", object_id=certificate.pk)
         made.append(certificate)
+    for organisation in sorted({one.organisation_id for one in made}, key=str):
+        notify(
+            organisation=organisation, role=Role.COORDINATOR, kind="certificates_of_companions", object_id=training.pk
+        )
     return made
 
 
@@ -213,6 +239,52 @@ def _locked(training):
     if training.state == EventState.CANCELLED:
         raise rules.NotPossible(_("This training was cancelled."))
     return training
+
+
+def _taking_part(training):
+    return Participant.objects.filter(training=training, withdrawn_at=None)
+
+
+def _is_over(training):
+    return training.ends_on < timezone.localdate()
+
+
+def _when_and_where(training):
+    return training.starts_on, training.ends_on, training.place
+
+
+def _tell(training, kind, *, even_when_over=False):
+    """A notice to everyone who takes part; of what is over nobody needs to hear new days."""
+    if even_when_over or not _is_over(training):
+        for companion in _taking_part(training).order_by("pk").values_list("companion", flat=True):
+            notify(membership=companion, kind=kind)
+
+
+def _check_sessions_stay_inside(training, first, last):
+    outside = TrainingSession.objects.filter(training=training).exclude(held_on__range=(first, last))
+    session = outside.order_by("held_on", "pk").first()
+    if session is None:
+        return
+    words = {"day": day_words(session.held_on)}
+    if SessionPresence.objects.filter(session=session).exists():
+        raise rules.NotPossible(_("Attendance was taken of a session on %(day)s. Choose days that hold it.") % words)
+    raise rules.NotPossible(
+        _("A session is planned on %(day)s, outside these days. Choose days that hold it, or remove it first.") % words
+    )
+
+
+def _check_seats(training, seats):
+    """`seats` None: as many as want to come."""
+    enrolled = _taking_part(training).count()
+    if seats and enrolled > seats:
+        raise rules.NotPossible(
+            ngettext(
+                "%(n)s companion is enrolled already: there cannot be fewer seats.",
+                "%(n)s companions are enrolled already: there cannot be fewer seats.",
+                enrolled,
+            )
+            % {"n": enrolled}
+        )
 
 
 def _keep_presence(participant, wanted, sessions):

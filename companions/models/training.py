@@ -30,6 +30,7 @@ class Training(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     state = models.CharField(max_length=8, choices=EventState.choices, default=EventState.PLANNED)
     note = SealedTextField(_("note"))
+    cancelled_why = SealedTextField(_("why it was cancelled"))
     made_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -23,7 +23,7 @@ from cases.rules import NotPossible
 from cases.views.base import said, token_of, warned
 from companions import actions
 from companions.actions.training import state_of_code
-from companions.days import day_with_year
+from companions.days import day_with_year, days_with_year
 from companions.facts import lines_of
 from companions.forms.training import CodeForm, EnrolExpiringForm, ExpiringFilterForm, IssueForm, WhyForm
 from companions.models import Certificate, Companion, Participant, Training
@@ -123,13 +123,12 @@ def sheet(request, certificate):
     """All that the sheet says; `qr` and the address lead to the public page that checks the code."""
     code = f"{certificate.code[:5]}-{certificate.code[5:]}"
     training = certificate.participant.training
-    first, last = day_with_year(training.starts_on), day_with_year(training.ends_on)
     return {
         "certificate": certificate,
         "name": certificate.companion.display_name,
         "course": training.course,
         "giver": training.organisation.name,
-        "days": first if first == last else f"{first} – {last}",
+        "days": days_with_year(training.starts_on, training.ends_on),
         "code": code,
         "address": request.build_absolute_uri(reverse("certificate_check")),
         "qr": qr_of(request.build_absolute_uri(reverse("certificate_check", args=[code]))),

@@ -82,6 +82,7 @@ def meeting_list(request):
         "first_url": request.path if later else "",
         "several": len(actor.organisations) > 1,
         "may_run": may_run and bool(_organisations(actor)),
+        "tells": actor.may(Right.ACCOMPANY),
     }
     return render(request, "companions/meetings/list.html", context)
 

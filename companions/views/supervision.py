@@ -16,7 +16,7 @@ from cases.views.base import bound, said, sent_differently, token_of
 from companions import actions, supervision_due
 from companions.days import day_words
 from companions.forms.supervision import SupervisionForm
-from companions.models import AgreedAction, Companion, DiscussedCase, Supervision
+from companions.models import AgreedAction, Certificate, Companion, DiscussedCase, Participant, Supervision
 from companions.views.companion_rows import reads_work
 from companions.views.companions import companion_in_sight, current_of
 from privacy import access
@@ -116,7 +116,7 @@ def action_done(request, pk):
 
 @require_safe
 def my_supervision(request):
-    """What was agreed with me, to be ticked off, and when the next talk is."""
+    """What was agreed with me, to be ticked off, when the next talk is; which trainings come, and my certificate."""
     actor = request.actor
     check_may(actor, Right.ACCOMPANY)
     mine = AgreedAction.objects.visible_to(actor).filter(companion=actor.id)
@@ -128,5 +128,24 @@ def my_supervision(request):
         "open": [one for one in still if one.due_on >= today],
         "done": list(mine.filter(done_at__isnull=False).order_by("-done_at", "pk")[:MOST_DONE]),
         "companion": companion,
+        "trainings": _trainings_to_come(actor, today),
+        "certificate": _newest_certificate(actor),
+        "today": today,
+        "soon": today + timedelta(days=settings.CERTIFICATE_SOON_DAYS),
     }
     return render(request, "companions/supervision/mine.html", context)
+
+
+def _trainings_to_come(actor, today):
+    """What the companion is enrolled in and is not over yet, those that were cancelled too: nobody should set out."""
+    mine = Participant.objects.visible_to(actor).filter(
+        companion=actor.id, withdrawn_at=None, training__ends_on__gte=today
+    )
+    mine = mine.select_related("training__organisation").order_by("training__starts_on", "pk")
+    return [one.training for one in mine[:MOST_DONE]]
+
+
+def _newest_certificate(actor):
+    """The one that lasts longest and was not taken back, or None."""
+    mine = Certificate.objects.visible_to(actor).filter(companion=actor.id, revoked_at=None).defer("code")
+    return mine.order_by("-expires_on", "-issued_at").first()

@@ -14,6 +14,7 @@ from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
 from companions import actions
+from companions.days import days_with_year
 from companions.forms.training import SessionForm, TrainingForm, WhyForm
 from companions.models import Certificate, Participant, SessionPresence, Training, TrainingSession
 from companions.vocabulary import EventState
@@ -34,6 +35,10 @@ class Listed:
     training: Training
     today: object
     count: int = 0
+
+    @property
+    def days(self):
+        return days_with_year(self.training.starts_on, self.training.ends_on)
 
     @property
     def when(self):
@@ -277,7 +282,7 @@ def training_cancel(request, pk):
             return redirect("training_detail", pk=pk)
     happens = [
         _("The training stands under those that are over, with your reason."),
-        _("Nobody is told by the application. Tell those who were to come."),
+        _("Companions who are enrolled get a notice. Whoever is on the way is best called."),
     ]
     context = {"training": training, "form": form, "happens": happens}
     return render(request, "companions/training/cancel.html", context)

@@ -7,6 +7,7 @@ from django.test import Client as Web
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership
 from accounts.roles import OrganisationKind
 from cases import actions as case_actions
 from cases.timeline import entries
@@ -180,6 +181,52 @@ def test_the_next_meeting_comes_after_this_one_and_is_planned(coordinator):
         assert (local.date(), local.hour, following.place) == (TODAY() + timedelta(days=20), 10, "Balai kelurahan")
 
 
+def test_a_group_meets_once_at_a_time(coordinator):
+    group = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
+    one = plan(coordinator, days=3)
+
+    with pytest.raises(NotPossible, match=coordinator.organisation.short_name):
+        plan(coordinator, days=3, place="Rumah baca")
+
+    plan(again(coordinator), days=3, organisation=group)  # another group may
+    with acting_as(coordinator):
+        again_planned = actions.plan_meeting(  # itself it is not in the way of
+            token=token_for(coordinator), organisation=coordinator.organisation, by=coordinator, meeting=one,
+            starts_at=one.starts_at, place="Rumah baca",
+        )  # fmt: skip
+        assert again_planned.place == "Rumah baca"
+        actions.cancel_meeting(meeting=one, by=coordinator, why="Hujan")
+    assert plan(coordinator, days=3).pk != one.pk
+
+
+def test_the_next_meeting_is_not_planned_a_second_time(coordinator):
+    plan(coordinator, days=20)
+    meeting, day = plan(coordinator), TODAY() + timedelta(days=20)
+
+    hold(meeting, coordinator, next_on=day)
+
+    with acting_as(coordinator):
+        assert Meeting.objects.count() == 2 and Meeting.objects.get(pk=meeting.pk).next_on == day
+
+
+def test_who_facilitates_is_of_the_group_or_of_the_lks_above_it(coordinator):
+    group = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
+    twin = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
+    of_lks, of_group, of_twin = (make_companion(one) for one in (coordinator.organisation, group, twin))
+    gone, stranger = make_companion(group), make_coordinator()
+    Membership.objects.filter(pk=gone.id).update(active=False)
+    lead = again(coordinator)
+
+    for days, member in enumerate((of_lks, of_group, coordinator), start=1):
+        made = plan(lead, days=days, organisation=group, facilitator=member.membership)
+        assert made.facilitator_id == member.id
+    for member in (of_twin, gone, stranger):
+        with pytest.raises(NotPossible, match=group.short_name):
+            plan(lead, days=9, organisation=group, facilitator=member.membership)
+    with pytest.raises(NotPossible):
+        plan(lead, days=9, facilitator=of_group.membership)  # the LKS's own meeting
+
+
 def test_only_coordinators_of_that_organisation_write(coordinator):
     meeting, companion = plan(coordinator), make_companion(coordinator.organisation)
     for actor in (companion, make_coordinator(), make_supervisor(coordinator.organisation)):
@@ -297,12 +344,12 @@ def test_fifty_meetings_cost_the_statements_of_one(web, coordinator):
     client = make_client(coordinator)
     for days in (-1, 1):
         plan(coordinator, days=days)
-    hold(plan(coordinator), coordinator, client)
+    hold(plan(coordinator, days=-40), coordinator, client)
     _page, for_one = statements(web, LIST)
     for days in range(2, 19):
         plan(coordinator, days=days)
         plan(coordinator, days=-days)
-        hold(plan(coordinator, days=-days), coordinator, client)
+        hold(plan(coordinator, days=-40 - days), coordinator, client)
 
     shown, for_many = statements(web, LIST)
 
@@ -374,6 +421,15 @@ def test_a_meeting_that_cannot_be_is_not_planned(wrong, field, web, coordinator)
     assert "Berbagi kabar" in body(response)
     with acting_as(coordinator):
         assert not Meeting.objects.exists()
+
+
+def test_the_same_hour_again_is_said_and_what_was_typed_stays(web, coordinator):
+    send(web, NEW, typed())
+    response = send(web, NEW, typed(place="Rumah baca"))
+
+    assert "__all__" in response.context["form"].errors and "Rumah baca" in body(response)
+    with acting_as(coordinator):
+        assert Meeting.objects.count() == 1
 
 
 def test_a_meeting_is_cancelled_with_a_reason_and_only_once(web, coordinator):

@@ -13,7 +13,7 @@ from privacy.context import acting_as
 from privacy.models import AccessedRecord
 from tests.cases.pages import HEALTH, send, statements, title_of
 from tests.clients import make_client, token_for
-from tests.companions.making import assign, make_ready
+from tests.companions.making import assign, certify, make_ready
 from tests.people import make_companion, make_coordinator, make_supervisor, make_trainer, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +250,28 @@ def test_the_companion_reads_what_was_agreed_and_ticks_it_off(coordinator, compa
     with acting_as(companion):
         assert AgreedAction.objects.get(pk=action.pk).done_by_id == companion.id
     assert "Tidak ada lagi yang perlu dikerjakan" in body(web.get(MINE))
+
+
+def test_the_companion_reads_which_trainings_come_and_finds_the_certificate(coordinator, companion):
+    trainer, web = make_trainer(), sign_in(Web(), companion)
+    [certificate] = certify(companion, trainer=trainer, days_ago=3)  # newer than the one of the fixture
+    assert "Dasar pendampingan" not in body(web.get(MINE))  # those trainings are over
+    planned = {}
+    with acting_as(trainer):
+        for course, ahead in (("Penyegaran", 3), ("Menulis catatan", 9), ("Tanpa saya", 5)):
+            day = TODAY() + timedelta(days=ahead)
+            planned[course] = actions.plan_training(
+                token=token_for(trainer), by=trainer, course=course, starts_on=day, ends_on=day, place="Aula Contoh"
+            )
+        for course in ("Penyegaran", "Menulis catatan"):
+            actions.enrol(training=planned[course], companions=[companion.membership], by=trainer)
+        actions.cancel_training(training=planned["Menulis catatan"], by=trainer, why="Kapal tidak berangkat")
+
+    shown = body(web.get(MINE))
+
+    assert reverse("certificate_detail", args=[certificate.pk]) in shown
+    assert "Penyegaran" in shown and "Aula Contoh" in shown and "3 hari lagi" in shown
+    assert "Kapal tidak berangkat" in shown and "Dibatalkan" in shown and "Tanpa saya" not in shown
 
 
 def test_the_coordinator_ticks_it_off_and_stays_on_the_page(web, coordinator, companion):

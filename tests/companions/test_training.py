@@ -1,12 +1,15 @@
 """Trainings as the verbs keep them: planned, their sessions, seats, attendance, and who may."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from accounts.models import Notice
+from accounts.notices import sentence_of, url_of
 from accounts.rules import NotAllowed
 from companions import actions, rules
+from companions.days import days_with_year
 from companions.models import Participant, SessionPresence, Training, TrainingSession
 from companions.vocabulary import EventState
 from privacy.context import acting_as
@@ -137,6 +140,107 @@ def test_a_training_with_certificates_is_not_cancelled(trainer, coordinator):
         actions.cancel_training(training=certificate.participant.training, by=trainer, why="salah")
 
 
+# -- changed -----------------------------------------------------------------------------------------------------------
+
+
+def change(trainer, training, starts, ends, **more):
+    with acting_as(trainer):
+        return actions.plan_training(
+            token=token_for(trainer), by=trainer, training=training, course="Dasar pendampingan",
+            starts_on=days(starts), ends_on=days(ends), **more,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(4, 6), (1, 2), (7, 9)])
+def test_the_days_do_not_leave_a_session_outside(starts, ends, trainer):
+    training = plan(trainer, starts=2, ends=5, place="Aula Contoh")
+    add(trainer, training, on=3)
+
+    with pytest.raises(rules.NotPossible, match=str(days(3).day)):
+        change(trainer, training, starts, ends, place="Tempat lain")
+
+    with acting_as(trainer):
+        kept = Training.objects.get(pk=training.pk)
+        assert (kept.starts_on, kept.ends_on, kept.place) == (days(2), days(5), "Aula Contoh")
+    assert change(trainer, training, 3, 3).ends_on == days(3)
+
+
+def test_a_day_on_which_attendance_was_taken_stays(trainer, coordinator):
+    companion, training = make_ready(coordinator, certified=False), plan(trainer, starts=-2, ends=2)
+    enrol(trainer, training, companion)
+    attend(trainer, training, companion)
+
+    with pytest.raises(rules.NotPossible, match=f"Attendance|[Kk]ehadiran.*{today().day}"):
+        change(trainer, training, 1, 2)
+
+
+def test_there_are_never_fewer_seats_than_people(trainer, coordinator):
+    training = plan(trainer, starts=1, ends=2, seats=9)
+    gone, *people = [make_ready(coordinator, certified=False) for _number in range(3)]
+    enrol(trainer, training, gone, *people)
+    with acting_as(trainer):
+        actions.withdraw_participant(participant=participant(trainer, training, gone), by=trainer)
+
+    with pytest.raises(rules.NotPossible, match="2"):
+        change(trainer, training, 1, 2, seats=1)
+
+    assert change(trainer, training, 1, 2, seats=2).seats == 2
+    assert change(trainer, training, 1, 2, seats=None).seats is None
+
+
+def test_cancelled_the_note_stays_and_the_reason_stands_apart(trainer):
+    training = plan(trainer, starts=1, ends=2, note="Bawa buku catatan")
+
+    with acting_as(trainer):
+        actions.cancel_training(training=training, by=trainer, why="Kapal tidak berangkat")
+        kept = Training.objects.get(pk=training.pk)
+
+    assert (kept.note, kept.cancelled_why) == ("Bawa buku catatan", "Kapal tidak berangkat")
+
+
+# -- who is told -------------------------------------------------------------------------------------------------------
+
+
+def told(actor):
+    """The kinds of this member's notices, in order; every sentence and page of them can be shown."""
+    with acting_as(actor):
+        found = list(Notice.objects.visible_to(actor).order_by("created_at"))
+    assert all(sentence_of(one) and url_of(one) for one in found)
+    return [one.kind for one in found]
+
+
+def test_companions_are_told_once_of_what_concerns_them(trainer, coordinator):
+    comes, gone, other = (make_ready(coordinator, certified=False) for _number in range(3))
+    training = plan(trainer, starts=3, ends=4)
+    for _time in range(2):
+        enrol(trainer, training, comes, gone)
+    with acting_as(trainer):
+        for _time in range(2):
+            actions.withdraw_participant(participant=participant(trainer, training, gone), by=trainer)
+
+    change(trainer, training, 3, 4, place="Aula Contoh", note="Bawa bekal")  # tells of nothing that they need
+    change(trainer, training, 4, 5, place="Aula Contoh", note="Bawa bekal")
+    with acting_as(trainer):
+        actions.cancel_training(training=training, by=trainer, why="Kapal tidak berangkat")
+
+    assert told(comes) == ["training_enrolled", "training_moved", "training_cancelled"]
+    assert told(gone) == ["training_enrolled", "training_withdrawn"]
+    assert told(other) == []
+
+
+def test_what_is_over_tells_of_no_day_and_the_certificate_is_told(trainer, coordinator):
+    people = [make_ready(coordinator, certified=False) for _number in range(2)]
+    training = plan(trainer, starts=-9, ends=-8)
+    enrol(trainer, training, *people)
+    attend(trainer, training, *people, sessions=[add(trainer, training, on=-8)])
+    for _time in range(2):
+        issue(trainer, training, *people)
+
+    for one in people:
+        assert told(one) == ["certificate_issued"]
+    assert told(coordinator) == ["certificates_of_companions"]
+
+
 # -- sessions, participants, attendance --------------------------------------------------------------------------------
 
 
@@ -221,3 +325,16 @@ def test_attendance_is_saved_whole_and_the_same_twice_changes_nothing(trainer, c
         row = Participant.objects.get(pk=key)
         assert (row.score_before, row.score_after) == (40, None)
         assert Training.objects.get(pk=training.pk).state == EventState.HELD
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 12, 14), date(2026, 12, 14), "14 Desember 2026"),
+        (date(2026, 12, 14), date(2026, 12, 15), "14–15 Desember 2026"),
+        (date(2026, 11, 30), date(2026, 12, 2), "30 November – 2 Desember 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 Desember 2026 – 2 Januari 2027"),
+    ],
+)
+def test_days_are_said_shortly(first, last, words):
+    assert days_with_year(first, last) == words

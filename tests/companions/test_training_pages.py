@@ -373,6 +373,29 @@ def test_who_withdraws_is_out_and_not_after_a_certificate(web, trainer, training
     assert _("Certificates were issued already. Take them back first.") in body(answer)
 
 
+def test_what_does_not_fit_is_said_and_what_was_typed_stays(web, trainer, companion):
+    training = plan(trainer, 2, 4)
+    with acting_as(trainer):
+        actions.add_session(training=training, by=trainer, held_on=days(4), topic="Mendengar")
+        actions.enrol(training=training, companions=[companion.membership], by=trainer)
+    typed = {"course": "Nama lain", "starts_on": days(2).isoformat(), "ends_on": days(3).isoformat()}
+
+    answer = send(web, at("training_edit", training), typed)
+
+    assert errors(answer) and "Nama lain" in body(answer)
+    with acting_as(trainer):
+        assert Training.objects.get(pk=training.pk).course == "Dasar pendampingan"
+
+
+def test_a_cancelled_training_shows_its_note_and_the_reason(web, trainer):
+    training = plan(trainer, 2, 4, note="Bawa buku catatan")
+    send(web, at("training_cancel", training), {"why": "Kapal tidak berangkat"})
+
+    shown = body(web.get(at("training_detail", training)))
+
+    assert "Bawa buku catatan" in shown and "Kapal tidak berangkat" in shown
+
+
 # -- cost --------------------------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,10 @@
 """The pages of certificates: issued, printed, taken back, running out; and what a stranger learns of a code."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client as Web
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -153,6 +155,14 @@ def test_unknown_and_malformed_look_and_work_the_same():
     assert len(set(pages)) == 1 and page.context["state"] == "tidak_dikenal"
 
 
+@pytest.mark.parametrize("name", ["partners", "front", "help"])
+def test_the_public_pages_lead_to_the_check(name):
+    page = body(Web().get(reverse(name)))
+    assert f'href="{CHECK}"' in page
+    if name == "partners":
+        assert f'href="{CHECK}"' in page.partition("<main")[2].partition("</main")[0]
+
+
 def test_too_many_tries_meet_429_and_each_address_counts_for_itself(settings, web):
     settings.CERTIFICATE_CHECKS_PER_10_MINUTES = 3
     stranger, other = Web(REMOTE_ADDR="192.0.2.7"), Web(REMOTE_ADDR="192.0.2.8")
@@ -161,3 +171,11 @@ def test_too_many_tries_meet_429_and_each_address_counts_for_itself(settings, we
     assert stranger.get(reverse("certificate_check", args=["ACDEF-GHJKM"])).status_code == 429
     assert stranger.get(CHECK).status_code == 200  # the empty form costs nothing
     assert other.get(CHECK, {"kode": "x"}).status_code == web.get(CHECK, {"kode": "x"}).status_code == 200
+
+
+def test_on_paper_stands_the_sheet_and_not_the_bars_around_it():
+    style = finders.find("css/basodara.css")
+    hidden = Path(style).read_text().partition("@media print")[2].partition("{ display: none")[0]
+    assert {".site", ".main-nav", ".site-foot", ".savebar", ".back", ".btn"} <= {
+        one.strip(" {\n") for one in hidden.split(",")
+    }

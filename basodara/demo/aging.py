@@ -25,6 +25,7 @@ def age(clients, rng, *, now):
     _let_a_share_run_out(clients, timezone.localdate(now))
     _date_assignments()
     _date_gaps()
+    _date_referrals()
     _date_history()
     _read_old_notices(now - timedelta(days=READ_AFTER_DAYS))
 
@@ -54,7 +55,7 @@ def _date_grants():
         """UPDATE cases_grant g SET starts_at = k.recorded_at + interval '25 minutes' FROM cases_consent k
            WHERE k.id = g.source AND g.basis = 'share'""",
         """UPDATE cases_grant g SET ends_at = k.recorded_at FROM cases_consent k
-           WHERE g.end_reason = 'consent' AND k.client_id = g.client_id AND k.organisation_id = g.holder_id
+           WHERE g.end_reason = 'consent' AND g.basis = 'share' AND k.client_id = g.client_id AND k.organisation_id = g.holder_id
              AND k.purpose = 'C4' AND k.decision = 'DITARIK'""",
         """UPDATE cases_responsibility r SET since = g.starts_at FROM cases_grant g
            WHERE g.client_id = r.client_id AND g.holder_id = r.holder_id AND g.level = 'care'""",
@@ -95,6 +96,29 @@ def _date_gaps():
                (SELECT max(a.ended_at) FROM companions_assignment a
                 WHERE a.client_id = gap.client_id AND a.part = 'utama'), r.since)
            FROM cases_responsibility r WHERE r.client_id = gap.client_id AND r.holder_id = gap.holder_id"""
+    )
+
+
+def _date_referrals():
+    """Sight that a referral gave began when it was sent, and a stopped one was stopped when its consent went."""
+    _run(
+        "UPDATE referrals_referral r SET client_code = c.code FROM cases_client c WHERE c.id = r.client_id",
+        "UPDATE cases_servicegiven s SET client_code = c.code FROM cases_client c WHERE c.id = s.client_id",
+        """UPDATE referrals_referralevent e SET at = k.recorded_at FROM referrals_referral r
+           JOIN cases_consent k ON k.client_id = r.client_id AND k.organisation_id = r.receiver_id
+           AND k.decision = 'DITARIK'
+           WHERE e.referral_id = r.id AND e.reason = 'persetujuan_ditarik'""",
+        """UPDATE referrals_referral r SET withdrawn_at = e.at, closed_at = e.at FROM referrals_referralevent e
+           WHERE e.referral_id = r.id AND e.reason = 'persetujuan_ditarik'""",
+        "UPDATE referrals_withdrawn w SET at = r.withdrawn_at FROM referrals_referral r WHERE r.id = w.referral_id",
+        """UPDATE referrals_referral r SET changed_at = (SELECT max(e.at) FROM referrals_referralevent e
+           WHERE e.referral_id = r.id)""",
+        """UPDATE cases_grant g SET starts_at = r.sent_at FROM referrals_referral r
+           WHERE r.id = g.source AND g.basis = 'referral' AND r.sent_at IS NOT NULL""",
+        """UPDATE cases_grant g SET ends_at = GREATEST(r.withdrawn_at, g.starts_at) FROM referrals_referral r
+           WHERE r.id = g.source AND g.basis = 'referral' AND r.withdrawn_at IS NOT NULL""",
+        "DELETE FROM referrals_referralversion WHERE pgh_context IS NULL",
+        "DELETE FROM cases_servicegivenevent WHERE pgh_context IS NULL",
     )
 
 

@@ -37,6 +37,7 @@ PLACES = {
     "cengkih": Place(Kind.KDS, "KDS Cengkih", "KDS Cengkih", "gamalama"),
     "pala": Place(Kind.KDS, "KDS Pala", "KDS Pala", "gamalama"),
     "bahari": Place(Kind.KDS, "KDS Bahari Moti", "KDS Bahari", "raha"),
+    "hukum": Place(Kind.LAIN, "Pos Bantuan Hukum Ternate", "Posbakum"),
     "klinik": Place(Kind.KLINIK, settings.CLINIC_NAME, settings.CLINIC_NAME[:30]),
 }
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
-from basodara.demo import companions, companionship, gatherings
+from basodara.demo import companions, companionship, gatherings, referring, services
 from basodara.demo.aging import age
 from basodara.demo.lives import Draw
 from basodara.demo.portraits import portraits
@@ -54,6 +54,8 @@ def build(seed):
             gatherings.supervise(teller, clients)
             companions.tell_absence_and_leaving(teller)
             companionship.hand_over(teller, clients)
+            services.offer_services(teller)
+            referring.refer(teller, clients)
         age(clients, rng, now=now)
         DemoMarker.objects.create(seed=seed)
         return len(clients), HomeVisit.objects.count()

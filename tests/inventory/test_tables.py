@@ -137,14 +137,15 @@ def test_functions_that_run_as_the_owner_cannot_be_led_astray():
         "cases_grant_open", "cases_grant_end", "cases_holders_of", "cases_find_clients", "cases_tell_first_holder",
         "cases_grants_open_registration", "cases_codes_in_use", "cases_depending_on", "companions_loads",
         "companions_month", "companions_certificate_state", "companions_depending", "companions_offer_accept",
-        "companions_work_follows", "companions_settle",
+        "companions_work_follows", "companions_settle", "referrals_under_consent", "referrals_next_number",
+        "referrals_send_back",
     }  # fmt: skip
     for name, config, is_trigger, web_may, public_may, source in rows:
         path = next((one for one in config or () if one.startswith("search_path=")), "")
         assert path.replace('"', "").replace(" ", "") == "search_path=pg_catalog,public,pg_temp", name
         assert not public_may, name
         assert web_may == (name in called_by_the_web), name
-        assert is_trigger or name.startswith(("cases_", "companions_")), name
+        assert is_trigger or name.startswith(("cases_", "companions_", "referrals_")), name
         assert "session_user" not in source, name
 
 

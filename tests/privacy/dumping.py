@@ -14,7 +14,7 @@ from tests.privacy.planting import in_database, sealed_fields
 SHORTEST = 4
 SHORTEST_IN_BYTES = 7  # shorter ones turn up in random bytes by chance
 # Come from files that everyone has; nobody's name, though some sound like one (Idul Fitri).
-LISTS = ("regions_region", "regions_publicholiday")
+LISTS = ("regions_region", "regions_publicholiday", "cases_servicekind")
 OUR_CODES = {"none"}  # how well a kelurahan was matched
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BYTEA = re.compile(r"\\\\x([0-9a-f]*)")

@@ -6,9 +6,10 @@ that moment uses up whom only a later client could have.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from accounts.models import Membership
 from cases.models import ImportedRow
 from companions import choosing, suggestion
 from companions.models import Assignment, ClientBarrier, CompanionWish, Offer, RegisterName
@@ -30,18 +31,14 @@ TOP = (
 class Look:
     """What is known before choosing: for each assignment the ranking of everyone else, and each one's load.
 
-    `lines` holds a facts.Line a companion, `offered` the weight that waits for their answer already.
+    `people` holds a suggestion.Candidate a companion; their `load` includes what waits for their answer already.
     """
 
     assignments: list
     rankings: dict = field(default_factory=dict)  # {assignment id: suggestion.Ranking}
     needs: dict = field(default_factory=dict)  # {assignment id: suggestion.Need}
-    lines: dict = field(default_factory=dict)
-    offered: dict = field(default_factory=dict)
-
-    def load_of(self, member):
-        """With what waits for an answer."""
-        return self.lines[member].weight + self.offered.get(member, Decimal(0))
+    people: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
 
     def proposed(self, *, mains_only=False):
         """{assignment id: member, or None where nobody suits or has room}; `mains_only` for an absence."""
@@ -66,11 +63,10 @@ def look(actor, companion, assignments, today):
     """`Look` at the clients of one companion; each assignment needs `client` with its `case`."""
     assignments = list(assignments)
     ids = [one.client_id for one in assignments]
-    lines = [line for line in choosing.lines_to_choose_from(actor, today=today) if line.companion.pk != companion.pk]
-    seen = Look(assignments, lines={line.companion.pk: line for line in lines})
+    seen = Look(assignments, people=_people(actor, companion, today))
+    seen.names = _names(seen.people)
     if not ids:
         return seen
-    seen.offered = offered_to(seen.lines)
     barriers, wishes, named = _barriers(ids), _wishes(ids), _named_in_register(ids)
     history = defaultdict(list)
     for row in Assignment.objects.filter(client__in=ids).only(*choosing.HISTORY):
@@ -79,19 +75,22 @@ def look(actor, companion, assignments, today):
         before, now = choosing.history_of(history[one.client_id])
         against, name = barriers[one.client_id], named.get(one.client_id)
         need = choosing.need_with(one.client, wishes.get(one.client_id), today)
-        candidates = [
-            choosing.candidate_of(
-                line,
-                offered=seen.offered.get(member, 0),
-                conflict=against.get(member, ""),
-                before=before.get(member),
-                in_register=member == name,
-                is_current=member in now,
-            )
-            for member, line in seen.lines.items()
-        ]
+        candidates = choosing.about(seen.people.values(), conflicts=against, before=before, now=now, in_register=name)
         seen.needs[one.pk], seen.rankings[one.pk] = need, suggestion.rank(need, candidates, today=today)
     return seen
+
+
+def _people(actor, companion, today):
+    """{member: suggestion.Candidate} of everyone else, with what waits for their answer in their load."""
+    others = {one.member: one for one in choosing.pool(actor, today=today) if one.member != companion.pk}
+    for member, weight in offered_to(others).items():
+        others[member] = replace(others[member], load=others[member].load + weight)
+    return others
+
+
+def _names(members):
+    rows = Membership.objects.filter(pk__in=list(members)).select_related("user")
+    return {row.pk: row.display_name for row in rows}
 
 
 def cost_of(one):

@@ -53,7 +53,7 @@ class Need:
     is_new: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a page makes a thousand, and freezing takes three times as long
 class Candidate:
     """What is known of a companion. `warn` is the own limit of the load, beyond `most` a reason is needed.
 
@@ -77,13 +77,13 @@ class Candidate:
     absent_until: date | None
     is_absent: bool
     leaves_on: date | None
-    conflict: str
-    before: int | None
-    in_register: bool
+    conflict: str = ""
+    before: int | None = None
+    in_register: bool = False
     is_current: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Suggestion:
     """A candidate with the points. The words are made when asked for, in the language of that moment."""
 

@@ -17,16 +17,15 @@ from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
 from companions import actions, rules
-from companions.choosing import candidates, is_new, need_of
+from companions.choosing import is_new, need_with, rank
 from companions.forms.assigning import AssignForm, BarrierForm, EndForm, SaidForm, WishForm
 from companions.models import Assignment, ClientBarrier, Companion, CompanionWish, Gap
 from companions.panels import wish_words
-from companions.suggestion import rank
 from companions.vocabulary import Part, Said
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
-SHOWN, MOST = 8, 60
+SHOWN, OTHERS, MOST = 8, 20, 60
 
 
 @require_http_methods(GET_POST)
@@ -69,14 +68,15 @@ def _assign(request, client, part, data):
 
 def _suggested(request, client, part, now, form, refusal):
     today = timezone.localdate()
-    need = need_of(client, today)
-    ranking = rank(need, candidates(request.actor, client, today=today), today=today)
-    most = MOST if request.GET.get("semua") else SHOWN
-    suited = ranking.suited[:most]
-    others = [one for one in ranking.others if not one.candidate.is_current][:MOST]
+    wish = CompanionWish.objects.filter(pk=client.pk).first()
+    need = need_with(client, wish, today)
+    ranking = rank(request.actor, client, need, today=today)
+    wants_all = request.GET.get("semua")
+    suited = ranking.suited[: MOST if wants_all else SHOWN]
+    not_suited = [one for one in ranking.others if not one.candidate.is_current]
+    others = not_suited[: MOST if wants_all else OTHERS]
     despite = _despite(form, ranking, now, refusal)
     people = _people([one.candidate.member for one in (*suited, *others, *([despite] if despite else []))])
-    wish = CompanionWish.objects.filter(pk=client.pk).first()
     gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
     since = timezone.localdate(gap.since) if gap else None
     return {
@@ -84,7 +84,7 @@ def _suggested(request, client, part, now, form, refusal):
         "part": part,
         "now": now,
         "suited": [(one, people[one.candidate.member]) for one in suited],
-        "more": len(ranking.suited) > len(suited),
+        "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(others),
         "with_reason": [(one, people[one.candidate.member]) for one in others if not one.is_refused],
         "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
         "others_count": len(others),

@@ -118,7 +118,7 @@ def _options(look, assignment):
 
 
 def _words(look, one):
-    name = look.lines[one.candidate.member].companion.name
+    name = look.names[one.candidate.member]
     return f"{name}, {one.load_words[:1].lower()}{one.load_words[1:]}"
 
 
@@ -130,11 +130,11 @@ def _loads(form, look, assignments):
         if member:
             more[member] += look.needs[one.pk].weight
             count[member] += 1
-    lines = {str(member): line for member, line in look.lines.items()}
+    people = {str(member): one for member, one in look.people.items()}
     found = [
-        (lines[member].companion.name, count[member], look.load_of(lines[member].companion.pk),
-         look.load_of(lines[member].companion.pk) + weight, lines[member].warn)
-        for member, weight in more.items() if member in lines
+        (look.names[people[member].member], count[member], people[member].load, people[member].load + weight,
+         people[member].warn)
+        for member, weight in more.items() if member in people
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row[3], row[0].casefold()))
 

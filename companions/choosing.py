@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from cases.imports import companion_named
 from cases.models import ImportedRow
 from companions import load, suggestion
 from companions.facts import loads_of
@@ -163,7 +164,7 @@ def name_digest(name):
 def _named_in_register(client):
     """The companion whom the register that the client came from names, when a coordinator has said who that is."""
     row = ImportedRow.objects.filter(client=client).first()
-    name = (row.row or {}).get("companion", "") if row else ""
+    name = companion_named(row) if row else ""
     if not name:
         return None
     decided = RegisterName.objects.filter(digest=name_digest(name), organisation=row.holder_id).first()

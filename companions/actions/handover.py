@@ -87,8 +87,9 @@ def accept(*, offer, by):
         rules.check_can_answer(by, fresh)
         raise rules.NotPossible(_("Meanwhile this client's companion has changed. There is nothing to do.")) from exc
     client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
-    write_word(client, by, Said.NOT_ASKED, None, "", assignment)
     made = HandOver.objects.get(pk=offer.hand_over_id)
+    if made.why != WhyHandOver.ABSENCE:  # whoever only stands in changes nothing of what the client has said
+        write_word(client, by, Said.NOT_ASKED, None, "", assignment)
     notify(membership=made.made_by_id, kind="offer_accepted", object_id=made.pk)
     if made.why != WhyHandOver.ABSENCE and made.companion_id != by.id:
         notify(membership=made.companion_id, kind="accompany_ended")
@@ -155,6 +156,8 @@ def _offer(made, assignment, receiver, *, by, today):
         raise rules.NotPossible(_("%(code)s: offer it to someone else.") % words)
     if made.why == WhyHandOver.ABSENCE and fresh.part != Part.MAIN:
         raise rules.NotPossible(_("%(code)s: a stand-in is for a main companion.") % words)
+    if made.why == WhyHandOver.ABSENCE and rules.current(client, Part.STAND_IN):
+        raise rules.NotPossible(_("%(code)s: someone stands in already.") % words)
     try:
         rules.check_suits(by, client, rules.companion_of(by, receiver), despite=made.note, today=today)
     except rules.NotPossible as refusal:

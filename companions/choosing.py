@@ -25,7 +25,7 @@ from privacy.keyring import index_digest
 
 KNOWN = (
     "pk", "kelurahan_id", "kelurahan__name", "sex", "languages", "limits", "capacity", "pledged_on", "leaves_on",
-    "certificate_until", "absent_until",
+    "certificate_until", "absent_until", "away_from", "away_until",
 )  # fmt: skip
 HISTORY = ("client_id", "companion_id", "ended_at", "until_on", "started_at")
 
@@ -107,7 +107,11 @@ def pool(actor, companions=None, *, today, with_kind=True):
     """
     rows = (Companion.objects.visible_to(actor) if companions is None else companions).here(today)
     away = Absence.objects.on(today).filter(companion=OuterRef("pk")).order_by("-until_on")
-    found = rows.with_certificate().annotate(absent_until=Subquery(away.values("until_on")[:1]))
+    soon = Absence.objects.announced(today).filter(companion=OuterRef("pk")).order_by("from_on")
+    found = rows.with_certificate().annotate(
+        absent_until=Subquery(away.values("until_on")[:1]), away_from=Subquery(soon.values("from_on")[:1]),
+        away_until=Subquery(soon.values("until_on")[:1]),
+    )  # fmt: skip
     found = list(found.values_list(*KNOWN))
     loads = loads_of([row[0] for row in found], today)
     kinds = {}
@@ -118,7 +122,8 @@ def pool(actor, companions=None, *, today, with_kind=True):
 
 
 def _candidate(row, kind, clients, weight):
-    member, kelurahan, place, sex, languages, limits, capacity, pledged_on, leaves_on, certificate, absent = row
+    member, kelurahan, place, sex, languages, limits, capacity, pledged_on, leaves_on, *days = row
+    certificate, absent, away_from, away_until = days
     return suggestion.Candidate(
         member=member,
         kelurahan=kelurahan,
@@ -136,6 +141,8 @@ def _candidate(row, kind, clients, weight):
         absent_until=absent,
         is_absent=absent is not None,
         leaves_on=leaves_on,
+        away_from=away_from,
+        away_until=away_until,
     )
 
 

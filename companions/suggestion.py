@@ -81,6 +81,8 @@ class Candidate:
     before: int | None = None
     in_register: bool = False
     is_current: bool = False
+    away_from: date | None = None  # an absence that was announced for the days to come
+    away_until: date | None = None
 
 
 @dataclass(slots=True)
@@ -283,6 +285,9 @@ def _buts(one):
             yield str(limit.label)
     if Limit.NO_BOAT in candidate.limits and one.distance == Distance.UNKNOWN:
         yield str(Limit.NO_BOAT.label)
+    if candidate.away_from:
+        days = {"first": _day(candidate.away_from, one.today), "last": _day(candidate.away_until, one.today)}
+        yield _("On leave from %(first)s until %(last)s") % days
     if need.is_new and not candidate.clients:
         yield _("Accompanies nobody yet, and this client is new")
 

@@ -190,3 +190,104 @@ def test_the_names_of_a_real_register_wait_to_be_matched(client, coordinator):
     imported(web, coordinator)
     page = web.get(reverse("register_names"))
     assert len(page.context["names"]) >= 3
+
+
+def test_what_is_planned_before_the_absence_begins_stays(coordinator, client):
+    from cases.actions import plan_visit
+
+    main, receiver = make_ready(coordinator), make_ready(coordinator)
+    assignment = assign(client, main, coordinator)
+    today = timezone.localdate()
+    with acting_as(main):
+        plans = [
+            plan_visit(
+                token=token_for(main), client=client, by=main, planned_on=today + timedelta(days=days), place="rumah"
+            )
+            for days in (1, 4)
+        ]
+    with acting_as(coordinator):
+        actions.add_absence(
+            token=token_for(coordinator), companion=main.membership.companion, by=coordinator,
+            from_on=today + timedelta(days=3), until_on=today + timedelta(days=9),
+        )  # fmt: skip
+        made = actions.hand_over(
+            token=token_for(coordinator), companion=main.membership, by=coordinator, why=WhyHandOver.ABSENCE,
+            choices={assignment: receiver.membership}, until_on=today + timedelta(days=9),
+        )  # fmt: skip
+        offer = made.offers.get()
+        assert made.from_on == today + timedelta(days=3)
+    with acting_as(receiver):
+        stand_in = actions.accept(offer=offer, by=receiver)
+    assert stand_in.from_on == today + timedelta(days=3)
+    with acting_as(coordinator):
+        workers = [PlannedVisit.objects.get(pk=plan.pk).worker_id for plan in plans]
+    assert workers == [main.id, receiver.id]
+
+
+def test_leave_that_was_announced_is_said_on_both_pages(coordinator, client):
+    from django.test import Client as Web
+
+    companion = make_ready(coordinator, name="Sari Umasugi")
+    other = make_client(coordinator)
+    assign(other, companion, coordinator)
+    today = timezone.localdate()
+    with acting_as(coordinator):
+        actions.add_absence(
+            token=token_for(coordinator), companion=companion.membership.companion, by=coordinator,
+            from_on=today + timedelta(days=3), until_on=today + timedelta(days=9),
+        )  # fmt: skip
+    web = sign_in(Web(), coordinator)
+    page = web.get(reverse("companion_assign", args=[client.pk]))
+    assert page.context["suited"][0][0].candidate.away_from == today + timedelta(days=3)
+    assert 'id="akan-cuti"' in web.get(reverse("my_work")).content.decode()
+
+
+def test_too_many_proposes_the_fewest_that_help(coordinator, settings):
+    from companions import proposal
+    from companions.models import Companion
+
+    settings.CASELOAD_WARN = 8
+    companion = make_ready(coordinator)
+    make_ready(coordinator)
+    for _number in range(5):  # new clients weigh 2 each
+        assign(make_client(coordinator), companion, coordinator, despite="Hanya dia yang dekat")
+    with acting_as(coordinator):
+        row = Companion.objects.get(pk=companion.id)
+        mine = list(Assignment.objects.current().filter(companion=companion.id).select_related("client__case"))
+        look = proposal.look(coordinator, row, mine, timezone.localdate())
+        assert (look.own_load, look.own_limit) == (10, 8)
+        assert len([one for one in look.proposed(WhyHandOver.LOAD).values() if one]) == 1
+        assert len([one for one in look.proposed(WhyHandOver.LEAVING).values() if one]) >= 4
+
+
+def test_who_said_no_is_not_proposed_again(coordinator, client):
+    from companions import proposal
+    from companions.models import Companion
+
+    companion, receiver = make_ready(coordinator), make_ready(coordinator)
+    assignment = assign(client, companion, coordinator)
+    with acting_as(coordinator):
+        made = actions.hand_over(
+            token=token_for(coordinator), companion=companion.membership, by=coordinator, why=WhyHandOver.LEAVING,
+            choices={assignment: receiver.membership},
+        )  # fmt: skip
+        offer = made.offers.get()
+    with acting_as(receiver):
+        actions.decline(offer=offer, by=receiver, why="Terlalu jauh")
+    with acting_as(coordinator):
+        look = proposal.look(coordinator, Companion.objects.get(pk=companion.id), [assignment], timezone.localdate())
+        assert look.proposed(WhyHandOver.LEAVING) == {assignment.pk: None}
+
+
+def test_ending_access_says_beforehand_who_depends(coordinator, client):
+    from django.test import Client as Web
+
+    from tests.people import make_administrator
+
+    companion = make_ready(coordinator)
+    assign(client, companion, coordinator)
+    web = sign_in(Web(), make_administrator(coordinator.organisation))
+    url = reverse("user_access", args=[companion.id])
+    page = web.get(url)
+    assert page.context["depend"] and b'value="end"' not in page.content
+    assert web.post(url, {"do": "end"}).status_code == 200 and companion.membership.active

@@ -1,4 +1,4 @@
-"""Run inside the application, as the owner: who has which clients in a bench world. Prints JSON for `pages.py`.
+"""Run inside the application, as the owner: who has which clients in a bench world, and who has nobody. Prints JSON.
 
 The names to search for are opened here, with the keys of the bench: nobody in such a world is real.
 """
@@ -15,6 +15,12 @@ OF_A_WORKER = """
     JOIN cases_responsibility r ON r.worker_id = m.id AND r.holder_id = m.organisation_id
     WHERE u.username = ANY (%s) ORDER BY u.username, r.sort_on, r.client_id
 """
+WITHOUT_A_COMPANION = """
+    SELECT g.client_id::text FROM companions_gap g JOIN accounts_membership m ON m.organisation_id = g.holder_id
+    JOIN accounts_user u ON u.id = m.user_id WHERE u.username = %s ORDER BY g.since, g.client_id LIMIT %s
+"""
+WHO = "SELECT m.id::text FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.username = %s"
+CHOSEN_FOR = 25
 
 
 def main():
@@ -23,17 +29,25 @@ def main():
     django.setup()
     from django.db import connection
 
+    from bench.companionship import EVERYDAY, HEAD, LEAVING
     from cases.management.bench.plan import LONG_HISTORY, TYPICAL_HISTORY
     from cases.management.slips import FORMS
     from cases.models import Identity
     from privacy.context import as_owner
 
+    coordinators = {}
     logins = [f"peksos-{number}" for number in range(1, WORKERS + 1)]
     draw, workers = random.Random(2026), []
     with as_owner():
         with connection.cursor() as cursor:
             cursor.execute(OF_A_WORKER, [logins])
             rows = cursor.fetchall()
+            for place in (EVERYDAY, HEAD):
+                login = f"koordinator-{place}"
+                cursor.execute(WITHOUT_A_COMPANION, [login, CHOSEN_FOR])
+                alone = [row[0] for row in cursor.fetchall()]
+                cursor.execute(WHO, [f"pendamping-{place}-{LEAVING}"])
+                coordinators[login] = {"alone": alone, "leaving": cursor.fetchone()[0]}
         for login in logins:
             clients = {client: visits for who, client, visits in rows if who == login}
             typical = next(client for client, visits in clients.items() if visits == TYPICAL_HISTORY)
@@ -45,7 +59,7 @@ def main():
             workers.append(
                 {"login": login, "typical": typical, "long": long, "clients": others, "questions": questions}
             )
-    print(json.dumps(workers))
+    print(json.dumps({"workers": workers, "coordinators": coordinators}))
 
 
 if __name__ == "__main__":

@@ -26,13 +26,14 @@ COUNTING = 9  # which of the workers the counting pass borrows: the driving ones
 def measure(worlds, clients, users, seconds, reading):
     """{what: figures} of a world of this size."""
     name = worlds.clone(worlds.world(clients))
-    workers = facts(worlds.environment(name))
+    told = facts(worlds.environment(name))
+    workers, coordinators = told["workers"], told["coordinators"]
     size, rows = worlds.facts(name)
     found = {"clients": clients, "bytes": size, "rows": rows}
     say(f"{clients:,} clients: counting statements ...")
-    found |= _counted(worlds, name, workers[COUNTING])
+    found |= _counted(worlds, name, workers[COUNTING], coordinators)
     with served(worlds.environment(name)) as app, _bare(worlds) as (bare, cookie):
-        crowd = people(app.port, workers[: max(users)])
+        crowd = people(app.port, workers[: max(users)], coordinators)
         found["load"] = {}
         for count, pause in [*((count, 0) for count in users), (max(users), reading)]:
             label = f"{count} people" if pause else f"{count} at a time"
@@ -43,14 +44,14 @@ def measure(worlds, clients, users, seconds, reading):
     return found
 
 
-def _counted(worlds, name, worker):
+def _counted(worlds, name, worker, coordinators):
     """Statements, their time and the weight of every page, asked for one at a time."""
     log = LOCAL / f"statements-{name}.jsonl"
     log.unlink(missing_ok=True)
     environment = {**worlds.environment(name, "bench.counted"), "BENCH_STATEMENTS": str(log)}
     weights = {}
     with served(environment) as app:
-        person = people(app.port, [worker])[0]
+        person = people(app.port, [worker], coordinators)[0]
         for page in PAGES:
             if page.kind == "save":
                 continue
@@ -95,6 +96,7 @@ def _told(log):
             "sql_p50": percentile(times[page], 50),
             "sql_p95": percentile(times[page], 95),
             "took_p50": percentile(took[page], 50),
+            "took_p95": percentile(took[page], 95),
         }
         for page in counts
     }
@@ -120,7 +122,7 @@ def _driven(app, bare, cookie, crowd, users, seconds, pause):
         "bare_cookie": cookie,
         "pause": pause,
         "warm": WARM_SECONDS,
-        "people": [{"addresses": one.addresses, "cookies": one.cookies()} for one in crowd],
+        "people": [{"addresses": one.driven(), "cookies": one.cookies()} for one in crowd],
     }
     drive.write_text(json.dumps(plan))
     times.unlink(missing_ok=True)

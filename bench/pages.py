@@ -1,7 +1,7 @@
 """Which pages are measured, and as whom.
 
 A social worker of the Balai sees nearly everyone and answers for 30; the coordinator of an LKS sees its 500; that of
-the Balai sees nearly everyone and has none of their own.
+the Balai sees nearly everyone and has none of their own. The coordinator of the largest LKS acts for its KDS, too.
 """
 
 import json
@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bench.browser import Browser
+from bench.companionship import EVERYDAY, HEAD, OFFERED_TO
 from scripts.localpg import ROOT
 
-WORKER, LKS, BALAI = "peksos", "koordinator-1", "koordinator-balai"
+WORKER, LKS, BALAI = "peksos", f"koordinator-{EVERYDAY}", "koordinator-balai"
+HEAD_LKS, COMPANION = f"koordinator-{HEAD}", f"pendamping-{EVERYDAY}-{OFFERED_TO}"
 PASSWORD = "bench-world-of-invented-people"  # noqa: S105, as `cases/management/bench/people.py` gives it to all
 OLDER = re.compile(r'href="(\?[^"]*sejak=[^"]*)"')
 PAGES_ON = 3  # how far down a list the page "further down" is
@@ -27,6 +29,7 @@ class Page(NamedTuple):
     path: str = ""
     is_list: bool = False
     kind: str = "page"  # what the budgets of the design call it
+    is_driven: bool = True  # under load, too
 
 
 PAGES = (
@@ -43,7 +46,20 @@ PAGES = (
     Page("client_500", "Client page, 500 visits", WORKER, "/klien/{long}/", kind="client"),
     Page("form", "Visit form", WORKER, "/klien/{}/kunjungan/baru/", kind="form"),
     Page("save", "Saving a visit", WORKER, kind="save"),
-)
+    Page("home_companion", "Home page, companion", COMPANION, "/kerja/", True, "worklist"),
+    Page("home_head", "Home page, coordinator of the largest LKS", HEAD_LKS, "/kerja/", True, "worklist", False),
+    Page("gaps", "Clients without a companion", LKS, "/pendamping/tanpa/", True),
+    Page("gaps_head", "Clients without a companion, largest LKS", HEAD_LKS, "/pendamping/tanpa/", True, "page", False),
+    Page("suggest", "Suggestion for a client", LKS, "/klien/{alone}/pendamping/", kind="suggestion"),
+    Page("suggest_head", "Suggestion for a client, largest LKS", HEAD_LKS, "/klien/{alone}/pendamping/", False,
+         "suggestion", False),
+    Page("companions", "Companions and their loads", LKS, "/pendamping/", True),
+    Page("companions_head", "Companions and their loads, largest LKS", HEAD_LKS, "/pendamping/", True, "page", False),
+    Page("handover", "Hand-over of 20 clients", LKS, "/pendamping/{leaving}/serah-terima/", False, "page", False),
+    Page("handover_head", "Hand-over of 20 clients, largest LKS", HEAD_LKS, "/pendamping/{leaving}/serah-terima/",
+         False, "page", False),
+    Page("directory", "Directory of LKS and KDS", BALAI, "/lembaga/", True),
+)  # fmt: skip
 BARE = Page("bare", "Bare Django page", "", "/")
 
 
@@ -57,6 +73,10 @@ class Person:
     def cookies(self):
         return {page.key: self.browsers[page.who].cookie for page in PAGES if page.key in self.addresses}
 
+    def driven(self):
+        """The addresses of the pages that are asked for under load."""
+        return {page.key: self.addresses[page.key] for page in PAGES if page.is_driven and page.key in self.addresses}
+
 
 def facts(environment):
     """What `bench/facts.py` tells of a world."""
@@ -66,23 +86,26 @@ def facts(environment):
     return json.loads(told.stdout)
 
 
-def people(port, workers):
+def people(port, workers, coordinators):
     """Sign in everyone, and find the addresses that each will ask for."""
-    coordinators = {login: _signed_in(port, login) for login in (LKS, BALAI)}
-    return [_person(port, worker, coordinators) for worker in workers]
+    shared = {login: _signed_in(port, login) for login in (LKS, BALAI, HEAD_LKS, COMPANION)}
+    return [_person(port, worker, coordinators, shared) for worker in workers]
 
 
-def _person(port, worker, coordinators):
-    browsers = {WORKER: _signed_in(port, worker["login"]), **coordinators}
+def _person(port, worker, coordinators, shared):
+    browsers = {WORKER: _signed_in(port, worker["login"]), **shared}
     addresses = {}
     for page in PAGES:
-        if page.kind == "search":
+        known = coordinators.get(page.who, {})
+        if "{alone}" in page.path:
+            addresses[page.key] = [(page.path.format(alone=client), None) for client in known["alone"]]
+        elif page.kind == "search":
             results = [_results(browsers[page.who], page.path, question) for question in worker["questions"]]
             addresses[page.key] = [(path, None) for path in results]
         elif page.kind == "form":
             addresses[page.key] = [(page.path.format(client), None) for client in worker["clients"]]
         elif page.kind != "save":
-            path = page.path.format(**{name: worker[name] for name in ("typical", "long")})
+            path = page.path.format(**{name: worker[name] for name in ("typical", "long")}, **known)
             addresses[page.key] = [(path, None)]
     addresses["list_on"] = [(_further_down(browsers[WORKER], "/klien/"), None)]
     return Person(browsers, addresses)

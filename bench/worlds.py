@@ -8,6 +8,7 @@ from datetime import date
 
 from scripts import localpg
 from scripts.database import connected
+from scripts.localpg import ROOT
 from scripts.run import digest
 from scripts.system import Stop, say
 
@@ -15,9 +16,16 @@ from scripts.system import Stop, say
 localpg.OPTIONS["bench"] = ("jit=off", "shared_buffers=1GB", "max_wal_size=4GB", "work_mem=8MB", "random_page_cost=1.1")
 MADE_OF = (
     "cases/migrations", "cases/sql", "cases/management/bench", "accounts/migrations", "privacy/blind",
-    "privacy/migrations", "regions/data",
+    "privacy/migrations", "regions/data", "companions/migrations", "companions/sql",
 )  # fmt: skip
-AND_OF = ("cases/security.py", "privacy/operations.py", "privacy/harden.py", "privacy/fields.py")
+AND_OF = (
+    "bench/companionship.py",
+    "cases/security.py",
+    "companions/security.py",
+    "privacy/operations.py",
+    "privacy/harden.py",
+    "privacy/fields.py",
+)
 RUN, BARE = "bench_run", "bench_bare"
 
 
@@ -60,6 +68,10 @@ class Worlds:
         self.manage(name, "migrate", "--verbosity=0", "--no-input")
         self.manage(name, "createcachetable", "--verbosity=0")
         self.manage(name, "bench_world", f"--clients={clients}")
+        if subprocess.run(
+            [sys.executable, "-m", "bench.companionship"], cwd=ROOT, env=self.environment(name)
+        ).returncode:
+            raise Stop("The companions of the world could not be made; the lines above say why.")
         self._do(f"COMMENT ON DATABASE {name} IS '{stamp}'")
         return name
 
@@ -80,18 +92,20 @@ class Worlds:
 
     def manage(self, name, *arguments, settings="bench.settings"):
         command = [sys.executable, "manage.py", *arguments]
-        if subprocess.run(command, cwd=localpg.ROOT, env=self.environment(name, settings)).returncode:
+        if subprocess.run(command, cwd=ROOT, env=self.environment(name, settings)).returncode:
             raise Stop(f"manage.py {arguments[0]} failed; the lines above say why.")
 
     def facts(self, name):
         """(bytes of the database, {table: rows}) of a clone."""
         size = self._ask(name, "SELECT pg_database_size(current_database())")[0][0]
-        counts = "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^cases_'"
+        counts = (
+            "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^(cases|companions)_'"
+        )
         tables = self._ask(name, counts)
         return size, dict(tables)
 
     def _stamp(self):
-        files = b"".join((localpg.ROOT / name).read_bytes() for name in AND_OF)
+        files = b"".join((ROOT / name).read_bytes() for name in AND_OF)
         return hashlib.sha256(f"{digest(*MADE_OF)}{date.today()}".encode() + files).hexdigest()
 
     def _stamp_of(self, name):

@@ -259,3 +259,8 @@ def born(values):
 
 def day(text):
     return date.fromisoformat(text) if text else None
+
+
+def companion_named(row):
+    """Whom the register named as companion in an imported row (`ImportedRow`), as it was written; "" for nobody."""
+    return " ".join(((row.row or {}).get("values") or {}).get("companion", "").split())

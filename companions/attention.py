@@ -29,6 +29,8 @@ class Watched(Carrying):
     certificate_until: date | None
     next_on: date  # of the supervision
     today: date
+    soon_from: date | None = None  # an absence that was announced
+    soon_until: date | None = None
 
     @property
     def is_light(self):
@@ -61,6 +63,10 @@ class Watched(Carrying):
         return day_words(self.away_until) if self.away_until else ""
 
     @property
+    def soon_words(self):
+        return {"first": day_words(self.soon_from), "last": day_words(self.soon_until)} if self.soon_from else {}
+
+    @property
     def certificate_ran_out(self):
         return self.certificate_until is not None and self.certificate_until < self.today
 
@@ -78,8 +84,12 @@ def companions_of(actor, today=None):
     """
     today = today or timezone.localdate()
     away = Absence.objects.on(today).filter(companion=OuterRef("pk")).order_by("-until_on")
+    soon = Absence.objects.announced(today).filter(companion=OuterRef("pk")).order_by("from_on")
     rows = Companion.objects.visible_to(actor).filter(organisation_id__in=actor.organisations).with_certificate()
-    rows = with_next(rows).annotate(away_until=Subquery(away.values("until_on")[:1]))
+    rows = with_next(rows).annotate(
+        away_until=Subquery(away.values("until_on")[:1]), soon_from=Subquery(soon.values("from_on")[:1]),
+        soon_until=Subquery(soon.values("until_on")[:1]),
+    )  # fmt: skip
     rows = list(rows.select_related("membership__user").defer("limits_note", "leaves_why"))
     loads = loads_of([row.pk for row in rows], today)
     found = [_watched(row, loads.get(row.pk, (0, Decimal(0))), today) for row in rows]
@@ -102,4 +112,6 @@ def _watched(row, load, today):
         certificate_until=row.certificate_until,
         next_on=row.next_on,
         today=today,
+        soon_from=row.soon_from,
+        soon_until=row.soon_until,
     )

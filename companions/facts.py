@@ -121,7 +121,7 @@ def loads_of(ids, today=None):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT companion_id, clients, weight FROM companions_loads(%s::uuid[], %s)",
-            [[str(pk) for pk in ids], today or timezone.localdate()],
+            [_array(ids), today or timezone.localdate()],
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
 
@@ -131,6 +131,11 @@ def month_of(ids, since, today=None):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT companion_id, visits, late FROM companions_month(%s::uuid[], %s, %s)",
-            [[str(pk) for pk in ids], since, today or timezone.localdate()],
+            [_array(ids), since, today or timezone.localdate()],
         )
         return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def _array(ids):
+    """One literal: an ARRAY[…] of a thousand would be parsed and cast piece by piece."""
+    return f"{{{','.join(map(str, ids))}}}"

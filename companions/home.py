@@ -105,6 +105,7 @@ def _coordinated(actor):
             "minta-orang-lain", "minta", _("Clients who want a change"), uncovered.wants_change(actor, MOST_ROWS + 1)
         ),
         *_leaving(companions),
+        *_away_soon(companions),
         *_running(actor),
         *_loads(companions),
         *_due(companions),
@@ -178,6 +179,13 @@ def _leaving(companions):
     return [_section("leaving", "top", {"companions": rows})] if rows else []
 
 
+def _away_soon(companions):
+    """Leave that was announced: there is time to find who stands in."""
+    rows = [one for one in companions if one.soon_from and one.clients]
+    rows.sort(key=lambda one: (one.soon_from, one.name.casefold()))
+    return [_section("away_soon", "list", {"companions": rows})] if rows else []
+
+
 def _loads(companions):
     """The heaviest first: whoever is over what they can carry, however little that is, before the others."""
     rows = [one for one in companions if not one.has_left]
@@ -195,14 +203,20 @@ def _due(companions):
     papers.sort(key=lambda one: (one.certificate_until or one.today, one.name.casefold()))
     if not talks and not papers:
         return []
+    found = []
+    if late:
+        late.sort(key=lambda one: (one.next_on, one.name.casefold()))
+        found.append(_section("due_late", "top", {"talks": late[:MOST_DUE], "count": len(late)}, urgent=True))
+        talks = [one for one in talks if not one.supervision_is_late]
+    if not talks and not papers:
+        return found
     context = {
         "talks": talks[:MOST_DUE],
         "papers": papers[:MOST_DUE],
         "more_talks": len(talks) > MOST_DUE,
         "more_papers": len(papers) > MOST_DUE,
-        "late": len(late),
     }
-    return [_section("due", "aside", context)]
+    return [*found, _section("due", "aside", context)]
 
 
 # -- the trainer -------------------------------------------------------------------------------------------------------

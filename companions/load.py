@@ -10,7 +10,7 @@ HEAVY, USUAL, LIGHT = Decimal(2), Decimal(1), Decimal("0.5")
 def weight(risk, new):
     """2 in crisis or in the first days, 0.5 at low risk, else 1: also for who was not assessed yet (risk "").
 
-    The same figures stand in `sql/loads.sql`, which counts them for many companions at once.
+    The same figures stand in `sql/loads_asked_once.sql`, which counts them for many companions at once.
     """
     if new or risk == Risk.CRISIS:
         return HEAVY

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from cases.models import TOP, Client, HouseholdMember, Responsibility
+from cases.models import TOP, Client, HouseholdMember, NextStep, PlannedVisit, Responsibility
 from cases.presenting import SafeCard, safe_card, way_icon, way_in_words
 from cases.states import RUNNING, Stage
 from companions.days import day_words
@@ -19,10 +19,13 @@ ORDER = (ExpressionWrapper(Q(sort_on=TOP), output_field=BooleanField()), "sort_o
 
 @dataclass
 class Mine:
-    """One client of a companion. `due` None: nothing is planned. `until` is the last day of a stand-in, else None."""
+    """One client of a companion. `due` is of the companion's own plans and steps, `others_due` of a colleague's, where
+    that comes first; None for none. `until` is the last day of a stand-in, else None.
+    """
 
     client: Client
     due: date | None
+    others_due: date | None
     late: bool
     waits: bool  # running, and nothing is planned
     is_second: bool
@@ -58,14 +61,19 @@ def of(actor, most=None):
     """
     today, most = timezone.localdate(), most or SHOWN
     assigned = Assignment.objects.current(today).filter(client=OuterRef("client"), companion=actor.id)
+    plans = PlannedVisit.objects.planned().filter(client=OuterRef("client"), worker=actor.id)
+    steps = NextStep.objects.open().filter(client=OuterRef("client"), owner=actor.id)
     rows = Responsibility.objects.visible_to(actor).filter(holder_id=actor.id, live=True)
     rows = rows.exclude(stage=Stage.TERMINASI).annotate(
-        part=Subquery(assigned.values("part")[:1]), until_on=Subquery(assigned.values("until_on")[:1])
-    )
+        part=Subquery(assigned.values("part")[:1]), until_on=Subquery(assigned.values("until_on")[:1]),
+        my_plan=Subquery(plans.order_by("planned_on").values("planned_on")[:1]),
+        my_step=Subquery(steps.order_by("due_on").values("due_on")[:1]),
+    )  # fmt: skip
     found = list(rows.select_related("client__card").order_by(*ORDER)[: most + 1])
     shown = found[:most]
     households = _households(actor, [row.client_id for row in shown])
     mine = [_mine(row, households.get(row.client_id, []), today) for row in shown]
+    mine.sort(key=lambda one: (one.due is None, one.due or one.others_due or today))
     return mine, len(found) > most
 
 
@@ -79,10 +87,13 @@ def _households(actor, ids):
 
 
 def _mine(row, household, today):
+    due = min((day for day in (row.my_plan, row.my_step) if day), default=None)
+    others = row.next_due if row.next_due and (due is None or row.next_due < due) else None
     return Mine(
         client=row.client,
-        due=row.next_due,
-        late=row.next_due is not None and row.next_due < today,
+        due=due,
+        others_due=others,
+        late=due is not None and due < today,
         waits=row.next_due is None and row.stage in RUNNING,
         is_second=row.part == Part.SECOND,
         until=row.until_on,

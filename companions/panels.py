@@ -35,7 +35,7 @@ def of_client(actor, client):
             .select_related("companion__user")
         )
         offer = Offer.objects.waiting().filter(client=client).select_related("to__user").first()
-    word = ClientWord.objects.filter(client=client).order_by("-recorded_at").first()
+    word = ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
     wish = CompanionWish.objects.filter(pk=client.pk).first()
     context = {
         "now": now,

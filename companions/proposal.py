@@ -6,14 +6,21 @@ that moment uses up whom only a later client could have.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Membership
+from cases.imports import companion_named
 from cases.models import ImportedRow
 from companions import choosing, suggestion
+from companions.facts import loads_of
 from companions.models import Assignment, ClientBarrier, CompanionWish, Offer, RegisterName
 from companions.spreading import Case, Person, spread
-from companions.vocabulary import Part
+from companions.vocabulary import OfferState, Part, WhyHandOver
 
 # The most that a suggestion can reach without its points for load, which the spreading counts by itself.
 TOP = (
@@ -25,52 +32,79 @@ TOP = (
     + suggestion.REGISTER
 )
 
+LATELY = timedelta(days=60)
+
 
 @dataclass
 class Look:
     """What is known before choosing: for each assignment the ranking of everyone else, and each one's load.
 
-    `lines` holds a facts.Line a companion, `offered` the weight that waits for their answer already.
+    `people` holds a suggestion.Candidate a companion; their `load` includes what waits for their answer already.
     """
 
     assignments: list
     rankings: dict = field(default_factory=dict)  # {assignment id: suggestion.Ranking}
     needs: dict = field(default_factory=dict)  # {assignment id: suggestion.Need}
-    lines: dict = field(default_factory=dict)
-    offered: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
+    declined: dict = field(default_factory=dict)  # {client: {member: the day they said no}}
+    stood_in: set = field(default_factory=set)  # clients for whom somebody stands in already
+    own_load: Decimal = Decimal(0)  # of the companion whose clients these are
+    own_limit: int = 0
 
-    def load_of(self, member):
-        """With what waits for an answer."""
-        return self.lines[member].weight + self.offered.get(member, Decimal(0))
+    def proposed(self, why):
+        """{assignment id: member, or None where nobody suits or has room}, for a reason to hand over.
 
-    def proposed(self, *, mains_only=False):
-        """{assignment id: member, or None where nobody suits or has room}; `mains_only` for an absence."""
+        In an absence for main companions without a stand-in; where it is too much, for the fewest that help. Whoever
+        has said no to a client lately is not proposed for that one again.
+        """
         cases, people = [], {}
-        for one in self.assignments:
-            if mains_only and one.part != Part.MAIN:
-                continue
-            costs = {each.candidate.member: cost_of(each) for each in self.rankings[one.pk].suited}
+        for one in self.concerned(why):
+            said_no = self.declined.get(one.client_id, {})
+            suited = [each for each in self.rankings[one.pk].suited if each.candidate.member not in said_no]
+            costs = {each.candidate.member: cost_of(each) for each in suited}
             cases.append(Case(one.pk, self.needs[one.pk].weight, costs))
-            for each in self.rankings[one.pk].suited:
+            for each in suited:
                 known = each.candidate
                 people[known.member] = Person(known.member, known.load, known.warn, known.most)
         return spread(cases, list(people.values()))
 
+    def concerned(self, why):
+        """The assignments that are to be handed over for this reason."""
+        if why == WhyHandOver.ABSENCE:
+            return [one for one in self.assignments if one.part == Part.MAIN and one.client_id not in self.stood_in]
+        return self._fewest() if why == WhyHandOver.LOAD else self.assignments
 
-def propose(actor, companion, assignments, today):
+    def _fewest(self):
+        """As few as bring the load back to the limit: the heaviest, and the lightest that still does as the last."""
+        left, rest = self.own_load - self.own_limit, list(self.assignments)
+        chosen = []
+        while left > 0 and rest:
+            rest.sort(key=lambda one: self.needs[one.pk].weight)
+            enough = [one for one in rest if self.needs[one.pk].weight >= left]
+            one = enough[0] if enough else rest[-1]
+            rest.remove(one)
+            chosen.append(one)
+            left -= self.needs[one.pk].weight
+        return chosen
+
+
+def propose(actor, companion, assignments, today, why=WhyHandOver.LEAVING):
     """{assignment id: member, or None} for clients of one companion (its row), of those whom nothing stands against."""
-    return look(actor, companion, assignments, today).proposed()
+    return look(actor, companion, assignments, today).proposed(why)
 
 
 def look(actor, companion, assignments, today):
     """`Look` at the clients of one companion; each assignment needs `client` with its `case`."""
     assignments = list(assignments)
     ids = [one.client_id for one in assignments]
-    lines = [line for line in choosing.lines_to_choose_from(actor, today=today) if line.companion.pk != companion.pk]
-    seen = Look(assignments, lines={line.companion.pk: line for line in lines})
+    seen = Look(assignments, people=_people(actor, companion, today))
+    seen.names = _names(seen.people)
+    seen.own_load = loads_of([companion.pk], today).get(companion.pk, (0, Decimal(0)))[1]
+    seen.own_limit = companion.capacity or settings.CASELOAD_WARN
     if not ids:
         return seen
-    seen.offered = offered_to(seen.lines)
+    seen.declined, seen.stood_in = _declined(ids, today), _stood_in(ids)
     barriers, wishes, named = _barriers(ids), _wishes(ids), _named_in_register(ids)
     history = defaultdict(list)
     for row in Assignment.objects.filter(client__in=ids).only(*choosing.HISTORY):
@@ -79,19 +113,22 @@ def look(actor, companion, assignments, today):
         before, now = choosing.history_of(history[one.client_id])
         against, name = barriers[one.client_id], named.get(one.client_id)
         need = choosing.need_with(one.client, wishes.get(one.client_id), today)
-        candidates = [
-            choosing.candidate_of(
-                line,
-                offered=seen.offered.get(member, 0),
-                conflict=against.get(member, ""),
-                before=before.get(member),
-                in_register=member == name,
-                is_current=member in now,
-            )
-            for member, line in seen.lines.items()
-        ]
+        candidates = choosing.about(seen.people.values(), conflicts=against, before=before, now=now, in_register=name)
         seen.needs[one.pk], seen.rankings[one.pk] = need, suggestion.rank(need, candidates, today=today)
     return seen
+
+
+def _people(actor, companion, today):
+    """{member: suggestion.Candidate} of everyone else, with what waits for their answer in their load."""
+    others = {one.member: one for one in choosing.pool(actor, today=today) if one.member != companion.pk}
+    for member, weight in offered_to(others).items():
+        others[member] = replace(others[member], load=others[member].load + weight)
+    return others
+
+
+def _names(members):
+    rows = Membership.objects.filter(pk__in=list(members)).select_related("user")
+    return {row.pk: row.display_name for row in rows}
 
 
 def cost_of(one):
@@ -106,6 +143,22 @@ def offered_to(members):
     for member, weight in Offer.objects.waiting().filter(to__in=list(members)).values_list("to", "weight"):
         waiting[member] += weight
     return dict(waiting)
+
+
+def _declined(ids, today):
+    """{client: {member: day}} of offers that were refused in the last weeks."""
+    found = defaultdict(dict)
+    rows = Offer.objects.filter(client__in=ids, state=OfferState.DECLINED)
+    for client, member, at in rows.filter(answered_at__gte=timezone.now() - LATELY).values_list(
+        "client", "to", "answered_at"
+    ):
+        found[client][member] = timezone.localdate(at)
+    return dict(found)
+
+
+def _stood_in(ids):
+    rows = Assignment.objects.current().filter(client__in=ids, part=Part.STAND_IN)
+    return set(rows.values_list("client", flat=True))
 
 
 def _barriers(ids):
@@ -124,7 +177,7 @@ def _named_in_register(ids):
     """{client: the companion whom the register that the client came from names}, as far as a coordinator said who."""
     asked = {}
     for row in ImportedRow.objects.filter(client__in=ids).order_by("pk"):
-        name = (row.row or {}).get("companion", "")
+        name = companion_named(row)
         if name and row.client_id not in asked:
             asked[row.client_id] = (row.holder_id, choosing.name_digest(name))
     if not asked:

@@ -10,7 +10,8 @@ from accounts.rules import NotAllowed, check_may
 from cases.models import HouseholdMember, Identity
 from cases.rules import NotPossible, holding
 from companions import choosing
-from companions.models import Assignment, Certificate, Companion
+from companions.days import day_words
+from companions.models import Assignment, Certificate, ClientWord, Companion
 from companions.vocabulary import OfferState, Part, Said
 
 OLDEST_START = timedelta(days=366)
@@ -60,18 +61,24 @@ def check_suits(by, client, companion, *, despite="", today=None):
         raise NotPossible(alike)
 
 
+def names_around(client):
+    """(the client's legal name, names of the household), folded for comparing."""
+    identity = Identity.objects.filter(pk=client.pk).first()
+    people = HouseholdMember.objects.filter(client=client, left_on=None)
+    own = choosing.folded(identity.legal_name) if identity else ""
+    return own, {choosing.folded(person.name) for person in people}
+
+
 def _bears_the_name(client, companion):
     """A companion called like the client, or like someone of the household, may be that person: say so, or ""."""
-    name = choosing.folded(companion.name)
-    identity = Identity.objects.filter(pk=client.pk).first()
-    if identity and identity.legal_name and choosing.folded(identity.legal_name) == name:
+    name, (own, household) = choosing.folded(companion.name), names_around(client)
+    if own and own == name:
         return _("This companion has the name of the client. If it is someone else, write that as the reason.")
-    for person in HouseholdMember.objects.filter(client=client, left_on=None):
-        if choosing.folded(person.name) == name:
-            return _(
-                "This companion has the name of someone in the client's household. "
-                "If it is someone else, write that as the reason."
-            )
+    if name in household:
+        return _(
+            "This companion has the name of someone in the client's household. "
+            "If it is someone else, write that as the reason."
+        )
     return ""
 
 
@@ -85,12 +92,28 @@ def check_from(from_on, client, companion, *, despite=""):
     if from_on < today:
         if from_on < timezone.localdate(client.registered_at):
             raise NotPossible(_("On this day the client was not registered yet. Check the date."))
+        mains = Assignment.objects.filter(client=client, part=Part.MAIN, ended_at__isnull=False)
+        if (last := mains.order_by("-ended_at").first()) and from_on < timezone.localdate(last.ended_at):
+            raise NotPossible(
+                _("Until %(day)s someone else accompanied this client. Choose that day or a later one.")
+                % {"day": day_words(timezone.localdate(last.ended_at))}
+            )
         first = Certificate.objects.filter(companion=companion.pk, revoked_at=None).order_by("issued_on").first()
         if not despite and (first is None or from_on < first.issued_on):
             raise NotPossible(
                 _("On this day %(name)s had no certificate yet. Choose a later day, or say why nevertheless.")
                 % {"name": companion.name}
             )
+
+
+def check_not_refused(client, said, *, despite=""):
+    """Who has said that they want nobody is asked again first, or there is a reason."""
+    last = ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
+    if last is not None and last.said == Said.REFUSES and said == Said.NOT_ASKED and not despite:
+        raise NotPossible(
+            _("On %(day)s the client wanted nobody. Ask again and write down the answer, or say why nevertheless.")
+            % {"day": day_words(last.said_on)}
+        )
 
 
 def check_word(said, said_on):

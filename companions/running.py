@@ -64,6 +64,7 @@ class Waiting:
     offer: Offer
     note: str
     by: str  # the coordinator who offers
+    from_on: date | None  # of an absence that has not begun
     until_on: date | None  # of a stand-in
     left: str
     last_day: date
@@ -126,6 +127,7 @@ def waiting_of(offer):
         offer=offer,
         note=made.note,
         by=made.made_by.display_name,
+        from_on=made.from_on,
         until_on=made.until_on,
         left=left_words(offer.lapses_at),
         last_day=timezone.localdate(offer.lapses_at - timedelta(seconds=1)),  # it lapses when the next day begins

@@ -158,9 +158,9 @@ def _solve(cases, people, pairs, start, seconds):
 
     bounds = [1.0] * len(cases) + [0.0] * len(takers)
     model = columns.model(highspy, bounds)
-    solver = highspy.Highs()
+    solver = _quiet(highspy)
     for option, value in {
-        "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "time_limit": float(seconds),
+        "threads": 1, "parallel": "off", "random_seed": 0, "time_limit": float(seconds),
         "mip_rel_gap": 0.0, "mip_abs_gap": 0.01,
     }.items():  # fmt: skip
         solver.setOptionValue(option, value)
@@ -173,6 +173,17 @@ def _solve(cases, people, pairs, start, seconds):
     found = {case.id: person.member for at, (case, person) in enumerate(pairs) if values[at] > 0.5}
     everyone = list(people.values())
     return min(found, start, key=lambda one: price(cases, everyone, one))
+
+
+def _quiet(highspy):
+    """A solver that prints nothing: its constructor enables callbacks, and that alone prints a banner."""
+
+    class Quiet(highspy.Highs):
+        def enableCallbacks(self):
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()
+
+    return Quiet()
 
 
 class _Columns:

@@ -53,7 +53,7 @@ class Need:
     is_new: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a page makes a thousand, and freezing takes three times as long
 class Candidate:
     """What is known of a companion. `warn` is the own limit of the load, beyond `most` a reason is needed.
 
@@ -77,13 +77,15 @@ class Candidate:
     absent_until: date | None
     is_absent: bool
     leaves_on: date | None
-    conflict: str
-    before: int | None
-    in_register: bool
+    conflict: str = ""
+    before: int | None = None
+    in_register: bool = False
     is_current: bool = False
+    away_from: date | None = None  # an absence that was announced for the days to come
+    away_until: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Suggestion:
     """A candidate with the points. The words are made when asked for, in the language of that moment."""
 
@@ -283,6 +285,9 @@ def _buts(one):
             yield str(limit.label)
     if Limit.NO_BOAT in candidate.limits and one.distance == Distance.UNKNOWN:
         yield str(Limit.NO_BOAT.label)
+    if candidate.away_from:
+        days = {"first": _day(candidate.away_from, one.today), "last": _day(candidate.away_until, one.today)}
+        yield _("On leave from %(first)s until %(last)s") % days
     if need.is_new and not candidate.clients:
         yield _("Accompanies nobody yet, and this client is new")
 

@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.timeline import Entry
+from companions.days import day_words
 from companions.models import Assignment, ClientWord
-from companions.vocabulary import Said
+from companions.vocabulary import Part, Said
 
 TEMPLATE = "companions/client/_entry.html"
 
@@ -21,9 +22,7 @@ def assignments(client, before, limit):
     for row in rows.order_by("-started_at")[:limit]:
         name = {"name": row.companion.display_name}
         if not before or row.started_at < before:
-            found.append(
-                _entry(row.started_at, row, "person-check", _("Accompanied by %(name)s") % name, row.assigned_by)
-            )
+            found.append(_entry(row.started_at, row, "person-check", _title(row) % name, row.assigned_by))
         if row.ended_at and (not before or row.ended_at < before):
             title = _("%(name)s no longer accompanies") % name
             found.append(_entry(row.ended_at, row, "slash-circle", title, row.ended_by, row.get_end_reason_display()))
@@ -33,6 +32,14 @@ def assignments(client, before, limit):
         title = _("On being accompanied: %(said)s") % {"said": word.get_said_display().lower()}
         found.append(_entry(word.recorded_at, word, "chat-left-text", title, word.recorded_by, word.note))
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _title(row):
+    if row.part == Part.STAND_IN:
+        return _("%(name)s stands in until %(day)s") % {"name": "%(name)s", "day": day_words(row.until_on)}
+    if row.part == Part.SECOND:
+        return _("%(name)s accompanies as the second one")
+    return _("Accompanied by %(name)s")
 
 
 def _entry(at, thing, icon, title, who, text=""):

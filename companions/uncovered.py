@@ -70,7 +70,7 @@ def alone(actor, most):
 def with_history(gaps):
     """Gaps with why the last companion left (`ended`) and the client's latest word (`said`)."""
     before = Assignment.objects.filter(client=OuterRef("client"), part=Part.MAIN, ended_at__isnull=False)
-    words = ClientWord.objects.filter(client=OuterRef("client")).order_by("-recorded_at")
+    words = ClientWord.objects.answers().filter(client=OuterRef("client")).order_by("-recorded_at")
     return gaps.annotate(
         ended=Subquery(before.order_by("-ended_at").values("end_reason")[:1]), said=Subquery(words.values("said")[:1])
     )
@@ -85,11 +85,15 @@ def as_alone(row):
 
 
 def wants_change(actor, most):
-    """[Waiting] whose latest word is that they want someone else, or nobody; the newest word first."""
+    """[Waiting] whose latest answer is that they want someone else, or nobody; the newest first.
+
+    Said of who accompanies them now: a wish that was followed is not one any more.
+    """
     mains = Assignment.objects.current().filter(
-        client=OuterRef("client"), part=Part.MAIN, organisation_id__in=actor.organisations
-    )
-    newer = ClientWord.objects.filter(client=OuterRef("client"), recorded_at__gt=OuterRef("recorded_at"))
+        client=OuterRef("client"), part=Part.MAIN, organisation_id__in=actor.organisations,
+        started_at__lt=OuterRef("recorded_at"),
+    )  # fmt: skip
+    newer = ClientWord.objects.answers().filter(client=OuterRef("client"), recorded_at__gt=OuterRef("recorded_at"))
     words = ClientWord.objects.visible_to(actor).filter(Exists(mains), ~Exists(newer), said__in=WANTS_CHANGE)
     words = words.select_related("client__card", "assignment__companion__user").order_by("-recorded_at")[:most]
     return [

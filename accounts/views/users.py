@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from privacy import tokens
 from privacy.receipts import SentTwiceDifferently
 
-from .. import actions, rules
+from .. import actions, dependants, rules
 from ..forms import InviteForm, RolesForm
 from ..models import Invitation, Membership
 from ..roles import Right
@@ -92,15 +92,18 @@ def user_access(request, pk):
     """Ends someone's access, or opens it again: a page that says what happens, then the deed."""
     membership = _member(request, pk)
     rules.check_can_manage(request.actor, membership)
+    depend = dependants.sentences(membership) if membership.active else []
     if request.method == "POST":
         if request.POST.get("do") == "end":
+            if depend:
+                return render(request, "accounts/user_access.html", {"member": membership, "depend": depend})
             actions.deactivate(membership=membership, by=request.actor)
             messages.success(request, _("Access ended. Open sessions end at once."))
         else:
             actions.reactivate(membership=membership, by=request.actor)
             messages.success(request, _("Access opened again."))
         return redirect("user_detail", pk=pk)
-    return render(request, "accounts/user_access.html", {"member": membership})
+    return render(request, "accounts/user_access.html", {"member": membership, "depend": depend})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

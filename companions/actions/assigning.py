@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from cases.actions.work import make_step
 from cases.models import Client, NextStep, PlannedVisit, Responsibility
 from cases.rules import holding
 from cases.states import RUNNING
+from cases.vocabulary import StepSource
 from companions import rules
 from companions.choosing import new_until
 from companions.models import Assignment, ClientWord, Offer
@@ -25,18 +26,19 @@ ASK_WITHIN = timedelta(days=7)
 @transaction.atomic
 def assign(
     *, token, client, companion, by, said, said_on=None, word_note="", part=Part.MAIN, replaces=None, from_on=None,
-    asked_by=AskedBy.COORDINATOR, despite="",
+    asked_by=AskedBy.COORDINATOR, despite="", plans_along=False,
 ):  # fmt: skip
     """Let a companion (a membership) accompany a client; the form sent again gives the same assignment.
 
     `said` is the client's word. `replaces` is the current assignment that ends for this one: without it, a client who
     has someone in this part is refused, so that of two who assign at once the second reads who was first. `despite`
-    is the reason where a warning asks for one. `from_on` None is today.
+    is the reason where a warning asks for one. `from_on` None is today. `plans_along` gives a first companion the
+    visits that the responsible worker had planned.
     Raises NotPossible with a sentence, NotAllowed, SentTwiceDifferently.
     """
     content = [
         "assign", client.pk, companion.pk, said, said_on, word_note, part, replaces and replaces.pk, from_on, asked_by,
-        despite,
+        despite, plans_along,
     ]  # fmt: skip
     sending = sent(token, by=by, content=content)
     if sending.repeated:
@@ -50,6 +52,7 @@ def assign(
     row = rules.companion_of(by, companion)
     _check_place_is_free(client, row, part, replaces)
     rules.check_word(said, said_on)
+    rules.check_not_refused(client, said, despite=despite)
     rules.check_suits(by, client, row, despite=despite)
     rules.check_from(from_on or timezone.localdate(), client, row, despite=despite)
     if replaces is not None:
@@ -70,9 +73,15 @@ def assign(
             assignment.save(force_insert=True)
     except IntegrityError as exc:
         raise rules.NotPossible(_("Someone was first: this client has just been given a companion.")) from exc
-    write_word(client, by, said, said_on, word_note, assignment)
+    except ProgrammingError as exc:  # row security: the case or the companion went out of the house in this moment
+        raise rules.NotPossible(
+            _("%(name)s cannot accompany this client: choose someone of your organisation.") % {"name": row.name}
+        ) from exc
     if replaces is not None:
         work_follows(replaces, assignment)
+    elif plans_along and part == Part.MAIN:
+        _plans_come_along(client, assignment)
+    write_word(client, by, said, said_on, word_note, assignment)
     notify(membership=row.membership, kind="accompany", object_id=client.pk)
     sending.done(assignment.pk)
     return assignment
@@ -147,7 +156,7 @@ def write_word(client, by, said, said_on, note, assignment):
         recorded_by=by.membership,
     )
     word.save(force_insert=True)
-    if said == Said.NOT_ASKED and assignment is not None:
+    if said == Said.NOT_ASKED and assignment is not None and not _is_to_be_asked(client, assignment):
         make_step(
             client=client,
             row=holding(by, client),
@@ -155,8 +164,25 @@ def write_word(client, by, said, said_on, note, assignment):
             owner=assignment.companion,
             what=_("Ask the client whether they agree to being accompanied by you, and write it down"),
             due_on=timezone.localdate() + ASK_WITHIN,
+            source=StepSource.CONSENT,
+            source_id=assignment.pk,
         )
     return word
+
+
+def _is_to_be_asked(client, assignment):
+    """The same companion has this client on the list to be asked already."""
+    steps = NextStep.objects.open().filter(client=client, owner=assignment.companion, source=StepSource.CONSENT)
+    return steps.filter(source_id__in=Assignment.objects.filter(client=client).values("pk")).exists()
+
+
+def _plans_come_along(client, assignment):
+    """A first companion goes to the visits that whoever answers for the client had planned."""
+    row = Responsibility.objects.filter(client=client, holder_id=assignment.organisation_id).first()
+    if row is None or row.worker_id is None:
+        return
+    plans = PlannedVisit.objects.planned().filter(client=client, holder_id=row.holder_id, worker=row.worker_id)
+    plans.update(worker=assignment.companion)
 
 
 def lock(client, *members):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.notices import notify
 from accounts.roles import Right, Role
 from companions import rules
-from companions.actions.assigning import lock, work_follows, write_end
-from companions.models import Absence, Assignment, ClientBarrier, Companion, CompanionKind, CompanionWish
-from companions.vocabulary import EndReason, Part
+from companions.actions.assigning import close_offer, lock, work_follows, write_end
+from companions.models import Absence, Assignment, ClientBarrier, Companion, CompanionKind, CompanionWish, Offer
+from companions.vocabulary import EndReason, OfferState, Part, WhyHandOver
 from privacy.once import sent
 
 FIELDS = ("sex", "kelurahan", "languages", "limits", "limits_note", "capacity", "pledged_on")
@@ -114,6 +114,10 @@ def cancel_absence(*, absence, by):
     else:
         absence.cancelled_at = timezone.now()
     absence.save()
+    for offer in waiting_for_absence(absence.companion_id):
+        lock(offer.client)
+        close_offer(offer, OfferState.WITHDRAWN)
+        notify(membership=offer.to_id, kind="offer_taken_back")
     mains = Assignment.objects.current().filter(companion=absence.companion_id, part=Part.MAIN).select_related("client")
     for main in sorted(mains, key=lambda one: str(one.client_id)):
         lock(main.client)
@@ -122,6 +126,12 @@ def cancel_absence(*, absence, by):
             write_end(stand_in, by=by, reason=EndReason.STAND_IN_OVER)
             work_follows(stand_in, main)
     return absence
+
+
+def waiting_for_absence(companion_id):
+    """Offers to stand in for this companion that nobody has answered, in the order in which clients are locked."""
+    offers = Offer.objects.filter(hand_over__companion=companion_id, hand_over__why=WhyHandOver.ABSENCE)
+    return offers.filter(state=OfferState.WAITING).select_related("client").order_by("client")
 
 
 @transaction.atomic

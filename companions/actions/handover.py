@@ -21,7 +21,7 @@ from companions.actions.assigning import (
 from companions.choosing import is_new
 from companions.deadlines import end_of_working_day
 from companions.facts import loads_of
-from companions.models import Assignment, HandOver, Offer
+from companions.models import Absence, Assignment, HandOver, Offer
 from companions.vocabulary import EndReason, OfferState, Part, Said, WhyHandOver
 from privacy.once import sent
 
@@ -53,6 +53,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
         raise rules.NotPossible(_("Choose someone for at least one client."))
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
+        from_on=_first_day(row, today) if why == WhyHandOver.ABSENCE else None,
         until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
     )  # fmt: skip
     made.save(force_insert=True)
@@ -87,8 +88,9 @@ def accept(*, offer, by):
         rules.check_can_answer(by, fresh)
         raise rules.NotPossible(_("Meanwhile this client's companion has changed. There is nothing to do.")) from exc
     client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
-    write_word(client, by, Said.NOT_ASKED, None, "", assignment)
     made = HandOver.objects.get(pk=offer.hand_over_id)
+    if made.why != WhyHandOver.ABSENCE:  # whoever only stands in changes nothing of what the client has said
+        write_word(client, by, Said.NOT_ASKED, None, "", assignment)
     notify(membership=made.made_by_id, kind="offer_accepted", object_id=made.pk)
     if made.why != WhyHandOver.ABSENCE and made.companion_id != by.id:
         notify(membership=made.companion_id, kind="accompany_ended")
@@ -155,6 +157,8 @@ def _offer(made, assignment, receiver, *, by, today):
         raise rules.NotPossible(_("%(code)s: offer it to someone else.") % words)
     if made.why == WhyHandOver.ABSENCE and fresh.part != Part.MAIN:
         raise rules.NotPossible(_("%(code)s: a stand-in is for a main companion.") % words)
+    if made.why == WhyHandOver.ABSENCE and rules.current(client, Part.STAND_IN):
+        raise rules.NotPossible(_("%(code)s: someone stands in already.") % words)
     try:
         rules.check_suits(by, client, rules.companion_of(by, receiver), despite=made.note, today=today)
     except rules.NotPossible as refusal:
@@ -189,6 +193,13 @@ def _check_room(receivers, *, despite):
             raise rules.NotPossible(
                 _("%(name)s: %(why)s. Say why nevertheless.") % {"name": receiver.display_name, "why": why}
             )
+
+
+def _first_day(companion, today):
+    """The day on which the absence begins that is told of, None when it has begun or nobody told of it."""
+    absences = Absence.objects.filter(companion=companion.pk, cancelled_at=None, until_on__gte=today)
+    absence = absences.order_by("from_on").first()
+    return absence.from_on if absence and absence.from_on > today else None
 
 
 def _organisation_of(by, companion):

@@ -34,6 +34,9 @@ class AssignForm(SaidForm):
     asked_by = pick(gettext_lazy("Who asked for it?"), AskedBy)
     from_on = PastDayField(label=gettext_lazy("From"), required=False)
     despite = text(gettext_lazy("Why nevertheless"), rows=2)
+    plans_along = forms.BooleanField(
+        label=gettext_lazy("The visits that are planned go along to the companion"), required=False, initial=True
+    )
     companion = forms.UUIDField(required=False, widget=forms.HiddenInput)
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -1,6 +1,7 @@
 """What may be typed when a caseload changes hands, and when an offer is refused."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +35,9 @@ class HandOverForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("why") == WhyHandOver.ABSENCE and not data.get("until_on") and "until_on" not in self.errors:
+        if data.get("why") != WhyHandOver.ABSENCE or "until_on" in self.errors:
+            return data
+        if not data.get("until_on") or data["until_on"] < timezone.localdate():
             self.add_error("until_on", _("Say until when the companion is away: today or later."))
         return data
 

@@ -93,6 +93,12 @@ class Assignment(models.Model):
         return self.ended_at is None and (self.until_on is None or self.until_on >= timezone.localdate())
 
 
+class ClientWordQuerySet(ClientDataQuerySet):
+    def answers(self):
+        """What the client did say: that nobody has asked yet covers no answer."""
+        return self.exclude(said=Said.NOT_ASKED)
+
+
 class ClientWord(models.Model):
     """What the client said, in a ledger: agrees, wants someone else, wants nobody. Nothing in it is ever changed."""
 
@@ -105,7 +111,7 @@ class ClientWord(models.Model):
     recorded_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    objects = ClientDataQuerySet.as_manager()
+    objects = ClientWordQuerySet.as_manager()
     WEB_MAY = "SELECT, INSERT"
 
     class Meta:

@@ -1,6 +1,7 @@
 """The companion: who accompanies, what they can and cannot do, and with whom they never go together."""
 
 import uuid
+from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
@@ -38,6 +39,10 @@ class AbsenceQuerySet(OfOnesOwnQuerySet):
     def on(self, day):
         """Those that this day falls into."""
         return self.filter(cancelled_at=None, from_on__lte=day, until_on__gte=day)
+
+    def announced(self, day, within=14):
+        """Those that begin in the days after this one."""
+        return self.filter(cancelled_at=None, from_on__gt=day, from_on__lte=day + timedelta(days=within))
 
 
 @keeps_versions()

@@ -20,6 +20,7 @@ class HandOver(models.Model):
     companion = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     why = models.CharField(_("why"), max_length=10, choices=WhyHandOver.choices)
+    from_on = models.DateField(_("from"), null=True, blank=True)  # of an absence that has not begun
     until_on = models.DateField(_("until and including"), null=True, blank=True)  # of an absence
     note = SealedTextField(_("note to those who receive"))
     made_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")

@@ -12,21 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Membership
-from accounts.roles import Right
+from accounts.roles import OrganisationKind, Right
 from accounts.rules import check_may
-from cases.rules import NotPossible
+from cases.rules import NotPossible, has_consent
 from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
+from cases.vocabulary import Purpose
 from companions import actions, rules
-from companions.choosing import candidates, is_new, need_of
+from companions.choosing import folded, is_new, need_with, rank
 from companions.forms.assigning import AssignForm, BarrierForm, EndForm, SaidForm, WishForm
-from companions.models import Assignment, ClientBarrier, Companion, CompanionWish, Gap
+from companions.models import Assignment, ClientBarrier, ClientWord, Companion, CompanionWish, Gap
 from companions.panels import wish_words
-from companions.suggestion import rank
 from companions.vocabulary import Part, Said
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
-SHOWN, MOST = 8, 60
+SHOWN, OTHERS, MOST = 8, 20, 60
+WITH_COMPANIONS = {OrganisationKind.LKS, OrganisationKind.KDS}
 
 
 @require_http_methods(GET_POST)
@@ -34,10 +35,14 @@ def companion_assign(request, pk):
     """The list of suitable companions with reasons; each has its button."""
     client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
     rules.holder_for(request.actor, client)
+    if request.actor.organisation.kind not in WITH_COMPANIONS:
+        raise Http404
     part = Part.SECOND if request.GET.get("bagian") == Part.SECOND else Part.MAIN
     now = rules.current(client, part)
     form, saved_at = bound(request, AssignForm, "assign", client.pk, initial={"replaces": now and now.pk})
     refusal = ""
+    if request.method == "POST" and form.is_valid() and _asks_to_replace(request, now, form):
+        return _replace(request, client, now, form)
     if request.method == "POST" and form.is_valid():
         try:
             assignment = _assign(request, client, part, form.cleaned_data)
@@ -52,6 +57,22 @@ def companion_assign(request, pk):
     return page(request, "companions/assigning/assign.html", client, {**context, "saved_at": saved_at})
 
 
+def _asks_to_replace(request, now, form):
+    """Not yet sure; when someone else has come meanwhile, the refusal says so."""
+    return now is not None and form.cleaned_data.get("replaces") == now.pk and "yakin" not in request.POST
+
+
+def _replace(request, client, now, form):
+    """The last look before someone goes: who comes, and who wanted it."""
+    people = Companion.objects.visible_to(request.actor).select_related("membership__user")
+    comes = people.filter(pk=form.cleaned_data["companion"]).first()
+    if comes is None:
+        raise Http404
+    sent = [(name, value) for name, value in request.POST.items() if name in form.fields and name != "asked_by"]
+    context = {"now": now, "comes": comes, "form": form, "sent": sent}
+    return page(request, "companions/assigning/replace.html", client, context)
+
+
 def _assign(request, client, part, data):
     token = token_of(request, "assign", client.pk)
     member = Membership.objects.select_related("user").filter(pk=data["companion"]).first()
@@ -63,20 +84,24 @@ def _assign(request, client, part, data):
     return actions.assign(
         token=token, client=client, companion=member, by=request.actor, part=part, said=data["said"],
         said_on=data.get("said_on"), word_note=data["note"], replaces=replaces, from_on=data.get("from_on"),
-        despite=data["despite"], **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
+        despite=data["despite"], plans_along=data["plans_along"],
+        **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
     )  # fmt: skip
 
 
 def _suggested(request, client, part, now, form, refusal):
     today = timezone.localdate()
-    need = need_of(client, today)
-    ranking = rank(need, candidates(request.actor, client, today=today), today=today)
-    most = MOST if request.GET.get("semua") else SHOWN
-    suited = ranking.suited[:most]
-    others = [one for one in ranking.others if not one.candidate.is_current][:MOST]
+    wish = CompanionWish.objects.filter(pk=client.pk).first()
+    need = need_with(client, wish, today)
+    ranking = rank(request.actor, client, need, today=today)
+    wants_all = request.GET.get("semua")
+    suited = ranking.suited[: MOST if wants_all else SHOWN]
+    not_suited = [one for one in ranking.others if not one.candidate.is_current]
+    others = not_suited[: MOST if wants_all else OTHERS]
     despite = _despite(form, ranking, now, refusal)
     people = _people([one.candidate.member for one in (*suited, *others, *([despite] if despite else []))])
-    wish = CompanionWish.objects.filter(pk=client.pk).first()
+    own, household = rules.names_around(client)
+    alike = {pk for pk, row in people.items() if folded(row.name) in {own, *household} - {""}}
     gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
     since = timezone.localdate(gap.since) if gap else None
     return {
@@ -84,7 +109,7 @@ def _suggested(request, client, part, now, form, refusal):
         "part": part,
         "now": now,
         "suited": [(one, people[one.candidate.member]) for one in suited],
-        "more": len(ranking.suited) > len(suited),
+        "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(others),
         "with_reason": [(one, people[one.candidate.member]) for one in others if not one.is_refused],
         "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
         "others_count": len(others),
@@ -96,6 +121,9 @@ def _suggested(request, client, part, now, form, refusal):
         "since": since,
         "assign_by": since and since + timedelta(days=settings.ASSIGN_WITHIN_DAYS),
         "today": today,
+        "alike": alike,
+        "word": ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first(),
+        "confirmed": has_consent(client, Purpose.C1),
         "despite_for": people[despite.candidate.member] if despite else None,
     }
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Membership
 from accounts.roles import Right
 from accounts.rules import check_may
+from cases.imports import companion_named
 from cases.models import ImportedRow
 from cases.paging import After, first_of_each
 from cases.rules import NotPossible
@@ -137,7 +138,7 @@ def _undecided(actor):
     decided = {(row.organisation_id, bytes(row.digest)) for row in RegisterName.objects.visible_to(actor)}
     counts = Counter()
     for row in _imported(actor):
-        name = " ".join((row.row or {}).get("companion", "").split())
+        name = companion_named(row)
         if name and (row.holder_id, name_digest(name)) not in decided:
             counts[row.holder_id, name] += 1
     return [(organisation, name, count) for (organisation, name), count in counts.most_common()]
@@ -149,7 +150,7 @@ def _matched(actor):
     by_digest = {(row.organisation_id, bytes(row.digest)): row.companion for row in decided}
     found = {}
     for row in _imported(actor).select_related("client__card") if by_digest else ():
-        name = (row.row or {}).get("companion", "")
+        name = companion_named(row)
         if name and (who := by_digest.get((row.holder_id, name_digest(name)))):
             found.setdefault(who.pk, (who.display_name, []))[1].append(row)
     return sorted(found.values(), key=lambda one: one[0].casefold())

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
 from companions import actions, proposal, running
+from companions.days import day_words
 from companions.deadlines import left_words
 from companions.forms.handover import HandOverForm, name_of
 from companions.models import Absence, Assignment, Companion, Offer
@@ -38,7 +41,7 @@ def handover_new(request, pk):
     options = {one.pk: _options(look, one) for one in assignments}
     initial = _begin(request, companion, today) if request.method != "POST" else {}
     if initial:
-        proposed = look.proposed(mains_only=initial["why"] == WhyHandOver.ABSENCE)
+        proposed = look.proposed(initial["why"])
         initial |= {name_of(one): str(proposed.get(one.pk) or "") for one in assignments}
     form, saved_at = bound(
         request, HandOverForm, "handover", companion.pk, initial=initial, assignments=assignments, options=options
@@ -60,15 +63,36 @@ def handover_new(request, pk):
                 said(request, _("The offers were sent. Until someone says yes, nothing changes for the clients."))
                 return redirect("handover_detail", pk=made.pk)
     access.opened(request, [one.client_id for one in assignments], kind=access.AccessKind.LIST)
-    lines = [(one, look.needs[one.pk].weight, form[name_of(one)]) for one in assignments]
+    lines = [_Line(one, look, form[name_of(one)]) for one in assignments]
     context = {
         "companion": companion,
         "form": form,
         "saved_at": saved_at,
         "lines": lines,
         "loads": _loads(form, look, assignments),
+        "own": _own(form, look, assignments),
     }
     return render(request, "companions/handover/new.html", context)
+
+
+class _Line:
+    """One client of the caseload: the field, and the reasons for and against whoever is chosen."""
+
+    def __init__(self, assignment, look, field):
+        self.assignment, self.field = assignment, field
+        self.weight = look.needs[assignment.pk].weight
+        self.stood_in = assignment.client_id in look.stood_in
+        chosen = str(field.value() or "")
+        ranking = look.rankings[assignment.pk]
+        found = [one for one in (*ranking.suited, *ranking.others) if str(one.candidate.member) == chosen]
+        self.fors, self.buts = (found[0].fors[:2], found[0].buts) if found else ((), ())
+
+
+def _own(form, look, assignments):
+    """(load now, load with what is handed over, limit) of the companion."""
+    away = form["why"].value() == WhyHandOver.ABSENCE
+    less = sum((look.needs[one.pk].weight for one in assignments if form[name_of(one)].value()), Decimal(0))
+    return look.own_load, look.own_load if away else look.own_load - less, look.own_limit
 
 
 def _companion(request, pk):
@@ -108,18 +132,27 @@ def _begin(request, companion, today):
 def _options(look, assignment):
     """[(member, words)] of who may take this client, the best first; with a reason (the note) those at the end."""
     ranking = look.rankings[assignment.pk]
-    suited = [(str(one.candidate.member), _words(look, one)) for one in ranking.suited]
+    said_no = look.declined.get(assignment.client_id, {})
+    suited = [
+        (str(one.candidate.member), _words(look, one)) for one in ranking.suited if one.candidate.member not in said_no
+    ]
+    refused = [
+        (str(one.candidate.member), _("%(words)s (said no on %(day)s)") % {
+            "words": _words(look, one), "day": day_words(said_no[one.candidate.member])})
+        for one in ranking.suited
+        if one.candidate.member in said_no
+    ]  # fmt: skip
     others = [
         (str(one.candidate.member), f"{_words(look, one)} ({one.barred})")
         for one in ranking.others
         if not one.is_refused
     ]
-    return suited + others
+    return suited + refused + others
 
 
 def _words(look, one):
-    name = look.lines[one.candidate.member].companion.name
-    return f"{name}, {one.load_words[:1].lower()}{one.load_words[1:]}"
+    """The load first: on a phone the end of a choice is cut off."""
+    return f"{floatformat(one.load_after, -1)}/{one.candidate.warn} · {look.names[one.candidate.member]}"
 
 
 def _loads(form, look, assignments):
@@ -130,11 +163,11 @@ def _loads(form, look, assignments):
         if member:
             more[member] += look.needs[one.pk].weight
             count[member] += 1
-    lines = {str(member): line for member, line in look.lines.items()}
+    people = {str(member): one for member, one in look.people.items()}
     found = [
-        (lines[member].companion.name, count[member], look.load_of(lines[member].companion.pk),
-         look.load_of(lines[member].companion.pk) + weight, lines[member].warn)
-        for member, weight in more.items() if member in lines
+        (look.names[people[member].member], count[member], people[member].load, people[member].load + weight,
+         people[member].warn)
+        for member, weight in more.items() if member in people
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row[3], row[0].casefold()))
 
@@ -142,10 +175,12 @@ def _loads(form, look, assignments):
 def _confirm(request, companion, form, look):
     access.opened(request, [one.client_id for one in form.chosen], kind=access.AccessKind.LIST)
     assignments = list(form.assignments.values())
-    stays = len(assignments) - len(form.chosen)
+    going = [(one.client, look.names.get(UUID(member), "")) for one, member in form.chosen.items()]
+    stays = [one.client for one in assignments if one not in form.chosen]
     context = {
         "companion": companion,
         "loads": _loads(form, look, assignments),
+        "going": going,
         "stays": stays,
         "count": len(form.chosen),
         "answer_days": settings.OFFER_WORKING_DAYS,
@@ -186,7 +221,8 @@ def handover_detail(request, pk):
     offers = list(offers.order_by("code"))
     access.opened(request, [one.client_id for one in offers], kind=access.AccessKind.LIST)
     rest = Assignment.objects.visible_to(request.actor).current().filter(companion=made.companion_id, part=Part.MAIN)
-    rest = rest.filter(organisation_id__in=request.actor.organisations)
+    waiting = Offer.objects.waiting().filter(assignment__companion=made.companion_id).values("assignment")
+    rest = rest.filter(organisation_id__in=request.actor.organisations).exclude(pk__in=waiting)
     context = {
         "made": made,
         "line": running.progress(request.actor, [made])[0],
@@ -200,7 +236,7 @@ def handover_detail(request, pk):
 def _state(offer):
     """(kind of tag, words) of an offer."""
     if offer.is_waiting:
-        return "go", f"{offer.get_state_display()}, {left_words(offer.lapses_at)}"
+        return "go", f"{offer.get_state_display()}, {left_words(offer.lapses_at).lower()}"
     if offer.state == OfferState.WAITING:
         return "soon", OfferState.LAPSED.label
     kinds = {OfferState.ACCEPTED: "done", OfferState.DECLINED: "stop", OfferState.WITHDRAWN: "stop"}

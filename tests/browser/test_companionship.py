@@ -116,6 +116,11 @@ def test_from_who_has_nobody_to_a_logged_visit(coordinator, open_page, sign_in):
     }.items():
         assert any(name in line and why in line for line in others.splitlines()), (name, others)
     check(page)
+    page.evaluate("document.querySelector('[name=said_on]').closest('details').open = true")
+    page.locator("[name=said_on]").press("Enter")  # as a phone's "Go" does: nobody is chosen by it
+    page.wait_for_load_state()
+    with acting_as(coordinator):
+        assert not Assignment.objects.current().filter(client=mira).exists()
     best.locator("button[name=companion]").click()
     page.wait_for_url(f"**/klien/{mira.pk}/")
     check(page)

@@ -39,8 +39,9 @@ def test_an_overdue_talk_is_held_and_what_was_agreed_is_done(coordinator, open_p
     # The coordinator's home says whose talk is overdue; she writes it down with a case and an action with a day.
     page = sign_in(open_page(), coordinator)
     check(page)
-    assert "Sari Umasugi" in page.inner_text("#supervisi") and "lewat 12 hari" in page.inner_text("#supervisi")
-    page.locator("#supervisi a", has_text="Sari Umasugi").click()
+    late = page.inner_text("#supervisi-lewat")
+    assert "Sari Umasugi" in late and "Lewat 12 hari" in late
+    page.locator("#supervisi-lewat .item-title a", has_text="Sari Umasugi").click()
     page.wait_for_url(f"**/pendamping/{sari.id}/")
     check(page)
     page.locator("main a[href$='/supervisi/']").first.click()
@@ -58,7 +59,7 @@ def test_an_overdue_talk_is_held_and_what_was_agreed_is_done(coordinator, open_p
 
     # It is gone from what is overdue, on the home page and in the list.
     go(page, "/kerja/")
-    assert page.locator("#supervisi", has_text="Supervisi lewat").count() == 0
+    assert page.locator("#supervisi-lewat").count() == 0
     go(page, "/supervisi/")
     assert page.locator(".sec-late").count() == 0 and "Sari Umasugi" in page.inner_text("main")
 

@@ -117,12 +117,19 @@ def test_the_companion_is_replaced_from_the_same_page(client, coordinator, subje
     web = sign_in(client, coordinator)
     assert "Sekarang" in web.get(url_of(subject)).content.decode()
 
-    answer = post(
-        web, url_of(subject), said="SETUJU", said_on=timezone.localdate().isoformat(), companion=str(iksan.id),
-        replaces=str(old.pk), asked_by="klien",
-    )  # fmt: skip
+    sent = {
+        "said": "SETUJU", "said_on": timezone.localdate().isoformat(), "companion": str(iksan.id),
+        "replaces": str(old.pk), "asked_by": "klien",
+    }  # fmt: skip
+    look = post(web, url_of(subject), **sent)
+    assert look.status_code == 200 and "Sari" in look.content.decode() and 'name="yakin"' in look.content.decode()
+    assert assigned_to(coordinator, subject) == [sari.id], "nothing before the last look"
+
+    answer = web.post(url_of(subject), {tokens.FIELD: key_of(look), **sent, "yakin": "1"})
 
     assert answer.status_code == 302 and assigned_to(coordinator, subject) == [iksan.id]
+    with acting_as(coordinator):
+        assert Assignment.objects.get(pk=old.pk).end_reason == "klien_minta"
 
 
 def test_wishes_word_and_end(client, coordinator, subject):
@@ -184,7 +191,7 @@ def test_who_may(client, coordinator, subject, name):
     expected = {
         coordinator: 200,
         companion: 200 if name == "word_new" else 403,
-        make_supervisor(coordinator.organisation): 200 if name == "word_new" else 403,
+        make_supervisor(coordinator.organisation): 403,
         make_coordinator(): 404,
         make_ready(coordinator): 404,
         make_manager(): 404,

@@ -144,7 +144,8 @@ def test_names_of_a_register_are_matched_and_assign_nobody(web, coordinator):
         for number, person in enumerate(people):
             ImportedRow(
                 client=person, holder_id=coordinator.organisation.pk, register_file_id=person.pk, row_number=number,
-                fingerprint=person.pk.bytes * 2, row={"companion": " sari  U."}, imported_by=coordinator.membership,
+                fingerprint=person.pk.bytes * 2, row={"values": {"companion": " sari  U."}},
+                imported_by=coordinator.membership,
             ).save(force_insert=True)  # fmt: skip
     names = reverse("register_names")
     assert names in web.get(reverse("gap_list")).content.decode()

@@ -378,7 +378,7 @@ def test_a_companion_who_stops_and_still_has_clients_is_named():
     assert "Tanpa Klien" not in stops
 
 
-def test_overdue_supervision_comes_before_certificates():
+def test_overdue_supervision_stands_on_top_and_certificates_beside():
     coordinator = make_coordinator()
     make_ready(coordinator, name="Baharuddin Kader", certified=False)
     row = make_ready(coordinator, name="Iksan Buamona").membership.companion
@@ -387,11 +387,12 @@ def test_overdue_supervision_comes_before_certificates():
             token=token_for(coordinator), companion=row, by=coordinator, held_on=in_days(-42), findings="Baik"
         )
 
-    due = section(text_of(coordinator), "supervisi")
+    text = text_of(coordinator)
 
-    assert due.index("Iksan Buamona") < due.index("Baharuddin Kader")
-    assert "Lewat 12 hari" in due or "lewat 12 hari" in due
-    assert "Belum bersertifikat" in due
+    late, due = section(text, "supervisi-lewat"), section(text, "supervisi")
+    assert "Iksan Buamona" in late and "Lewat 12 hari" in late
+    assert "Baharuddin Kader" in due and "Belum bersertifikat" in due and "Iksan Buamona" not in due
+    assert text.index('id="supervisi-lewat"') < text.index('id="supervisi"')
 
 
 def test_nothing_to_say_is_not_said():

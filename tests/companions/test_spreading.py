@@ -152,3 +152,12 @@ def test_every_price_rises_with_the_load(town):
         slopes = [slope for _, slope in spreading._slopes(person, 12.0)]
         assert slopes == sorted(slopes)
         assert sum(width for width, _ in spreading._slopes(person, 12.0)) == pytest.approx(12.0)
+
+
+def test_the_solver_prints_nothing(capfd):
+    """Not even its banner, which would stand in the server's log at every proposal."""
+    people = [Person(name, 3, 20, 30) for name in ("Ari", "Bela", "Cici")]
+
+    spread(everyone_may([2, 1, 1, 0.5, 0.5], people), people)
+
+    assert capfd.readouterr() == ("", "")

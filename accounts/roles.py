@@ -61,6 +61,7 @@ class Right(Enum):
     RUN_MEETINGS = "run_meetings"
     RUN_TRAINING = "run_training"
     READ_REFERRALS = "read_referrals"
+    WRITE_REFERRALS = "write_referrals"
     PROPOSE_REFERRALS = "propose_referrals"
     SEND_REFERRALS = "send_referrals"
     REFER_TO_COMPANIONS = "refer_to_companions"
@@ -104,7 +105,9 @@ COORDINATES_COMPANIONS = frozenset({
     Right.READ_HAND_OVERS, Right.RUN_MEETINGS,
 })  # fmt: skip
 
-SENDS_AND_ANSWERS = frozenset({Right.READ_REFERRALS, Right.SEND_REFERRALS, Right.ANSWER_REFERRALS, Right.GIVE_SERVICES})
+SENDS_AND_ANSWERS = frozenset(
+    {Right.READ_REFERRALS, Right.WRITE_REFERRALS, Right.SEND_REFERRALS, Right.ANSWER_REFERRALS, Right.GIVE_SERVICES}
+)
 
 DUTIES = {
     Role.COMPANION: Duty(
@@ -119,6 +122,7 @@ DUTIES = {
                 Right.RECORD_CONSENT,
                 Right.ACCOMPANY,
                 Right.READ_REFERRALS,
+                Right.WRITE_REFERRALS,
                 Right.PROPOSE_REFERRALS,
             }
         ),  # fmt: skip
@@ -180,6 +184,7 @@ DUTIES = {
                 Right.EDIT_CASE,
                 Right.RECORD_CONSENT,
                 Right.READ_REFERRALS,
+                Right.WRITE_REFERRALS,
                 Right.REFER_TO_COMPANIONS,
                 Right.ANSWER_REFERRALS,
                 Right.KEEP_SERVICES,

@@ -28,7 +28,6 @@ LATER = {
             ("supervision_list", _("Supervision")),
         ],
     ),
-    Role.REFERRAL_OFFICER: (_("The queue of referrals will appear here. There is nothing to do for now."), []),
     Role.MANAGER: (_("The figures of the programme will appear here. There is nothing to do for now."), []),
     Role.PRIVACY_OFFICER: (
         _("Openings, consents and requests will appear here. For now you can see who works in your organisation."),
@@ -58,6 +57,10 @@ DRAFTS = {
     "householdmember": _("Household"),
     "papers": _("Signed papers"),
     "invite": _("Users and roles"),
+    "referral": _("Referral"),
+    "feedback": _("What was done"),
+    "service": _("Service"),
+    "service_given": _("Service given"),
     "companion": _("Companion's profile"),
     "absence": _("Absence"),
     "my_absence": _("Absence"),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_row_security"),
-        ("cases", "0009_services"),
+        ("cases", "0010_services"),
         ("regions", "0002_public_holidays"),
     ]
 

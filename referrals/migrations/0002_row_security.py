@@ -22,7 +22,7 @@ SLIP = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0001_referrals"), ("cases", "0010_services_secured")]
+    dependencies = [("referrals", "0001_referrals"), ("cases", "0011_services_secured")]
 
     operations = [
         SecureTable(R, [

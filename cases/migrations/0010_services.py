@@ -15,7 +15,7 @@ import privacy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_row_security"),
-        ("cases", "0008_on_behalf"),
+        ("cases", "0009_sister_groups"),
     ]
 
     operations = [

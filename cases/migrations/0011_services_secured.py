@@ -22,7 +22,7 @@ GIVEN, DETAIL = "cases_servicegiven", "cases_servicedetail"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_services")]
+    dependencies = [("cases", "0010_services")]
 
     operations = [
         SecureTable(GIVEN, [

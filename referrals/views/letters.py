@@ -1,0 +1,59 @@
+"""The letter: on the screen, as PDF, and found again by the square that is printed on it."""
+
+import base64
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import Right
+from accounts.rules import check_may
+from cases.rules import NotPossible
+from cases.views.base import warned
+from privacy import access, paper
+from referrals import actions, letter
+from referrals.actions.sending import token_digest
+from referrals.models import LetterPrint, Referral, ReferralContent
+from referrals.states import UNSENT
+from referrals.views.base import GET_POST, opened, referral_or_404
+
+
+@require_http_methods(GET_POST)
+def referral_letter(request, pk):
+    """GET shows it; POST counts a printing and gives the PDF (or, without the system's fonts, the page to print)."""
+    row = referral_or_404(request, pk)
+    text = ReferralContent.objects.visible_to(request.actor).select_related("companion__user").filter(pk=pk).first()
+    if text is None or row.state in UNSENT:
+        raise Http404
+    printed = LetterPrint.objects.filter(referral=row).count()
+    if request.method == "POST":
+        try:
+            printed = actions.print_letter(referral=row, by=request.actor).copy
+        except NotPossible as refusal:
+            warned(request, str(refusal))
+            return redirect(row)
+        opened(request, [row], access.AccessKind.PRINT)
+    else:
+        opened(request, [row])
+    address = request.build_absolute_uri(reverse("letter_open", args=[text.token]))
+    words = letter.words_of(row, text, address, copy=printed)
+    if request.method == "POST" and paper.can_print():
+        style = base64.b64encode(render_to_string("referrals/letter/letter.css").encode()).decode()
+        html = render_to_string("referrals/letter/paper.html", {**words, "style": style})
+        response = HttpResponse(paper.pdf(html), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="surat-{row.number.replace("/", "-")}.pdf"'
+        return response
+    context = {**words, "row": row, "printed": printed, "may_download": paper.can_print()}
+    return render(request, "referrals/letter/letter.html", context)
+
+
+@require_safe
+def letter_open(request, token):
+    """Whoever scans the square signs in and lands on the referral, if it is theirs to read."""
+    check_may(request.actor, Right.READ_REFERRALS)
+    row = Referral.objects.visible_to(request.actor).filter(token_digest=token_digest(token)).first()
+    if row is None:
+        raise Http404
+    return redirect(row)

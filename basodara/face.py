@@ -56,7 +56,7 @@ ELSEWHERE = (
     Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK),
     Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY)),
     Entry("clinic_inbox", "calendar-check", _("Today's arrivals"), (Right.ANSWER_REFERRALS,)),
-    Entry("service_list", "grid", _("Directory of services"), (Right.READ_REFERRALS, Right.READ_DIRECTORY)),
+    Entry("service_list", "grid", _("Directory of services"), (Right.READ_REFERRALS,)),
     Entry("services_given", "list-check", _("Services given"), (Right.GIVE_SERVICES,)),
     Entry("check_list", "calendar-week", _("To look at again"), (Right.ANSWER_REFERRALS,)),
     Entry("money_list", "check-lg", _("To be approved"), (Right.APPROVE_MONEY,)),

@@ -10,6 +10,7 @@ _timeline = []  # (tab, label, reader)
 _work_items = []
 _panels = []
 _withdrawals = []
+_after_visits = []
 
 
 @dataclass
@@ -55,6 +56,15 @@ def withdrawing(given, by):
     """Tell every room that this consent is about to be taken back."""
     for handler in _withdrawals:
         handler(given, by)
+
+
+def after_visit(reader):
+    """`reader(actor, visit)` gives ways on from a visit that was saved: [(address, words, icon)]."""
+    _after_visits.append(reader)
+
+
+def ways_after(actor, visit):
+    return [way for reader in _after_visits for way in reader(actor, visit)]
 
 
 def timeline_readers():

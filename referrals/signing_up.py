@@ -11,4 +11,5 @@ def sign_up():
     registry.on_withdrawal(withdrawal.tell)
     registry.panels(panels.of_client)
     registry.work_items(home.sections)
+    registry.after_visit(panels.after_visit)
     registry.timeline(timeline.referrals, tab="rujukan", label=_("Referrals"))

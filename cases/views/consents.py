@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,6 +55,8 @@ def consent_new(request, pk):
             return sent_differently(request, error, where="", back="client_list")
         else:
             said(request, _("The consent was recorded."))
+            if back := _way_back(request):
+                return redirect(back)
             if (
                 line.purpose == Purpose.C4
                 and line.state == ConsentState.GIVEN
@@ -64,6 +67,12 @@ def consent_new(request, pk):
     context = {"form": form, "saved_at": saved_at, "title": _("Record a consent"), "name": "consent"}
     context["subject"] = client.pk
     return page(request, "cases/client_form.html", client, context)
+
+
+def _way_back(request):
+    """The page of ours that sent the writer here and waits for the consent, as a path; "" when there is none."""
+    asked = request.GET.get("next", "")
+    return asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, None) else ""
 
 
 @require_http_methods(GET_POST)

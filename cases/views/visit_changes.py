@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import preferences
 from accounts.roles import Right
 from accounts.rules import why_not
-from cases import actions, rules
+from cases import actions, registry, rules
 from cases.forms.plans import ReasonForm
 from cases.forms.visits import CorrectForm, initial_of, seen
 from cases.models import HomeVisit, RestrictedNote
@@ -55,6 +55,7 @@ def visit_detail(request, pk):
         "note": RestrictedNote.objects.filter(visit=visit).select_related("author__user").first(),
         "next_on": visit.next_visit_on,
         "has_versions": bool(visit.corrected_at or visit.hidden_at or changes_of(visit)),
+        "ways": [] if visit.hidden_at else registry.ways_after(request.actor, visit),
         "may_correct": _may_correct(request.actor, visit),
         "may_show": bool(visit.hidden_at) and not why_not(rules.check_same_case, request.actor, Right.EDIT_CASE, visit),
     }

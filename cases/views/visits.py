@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import preferences
 from accounts.roles import Right
 from accounts.rules import check_may
-from cases import actions, rules
+from cases import actions, registry, rules
 from cases.crisis import crisis_numbers
 from cases.forms.plans import NO_PLAN
 from cases.forms.visits import VisitForm
@@ -312,6 +312,7 @@ def visit_saved(request, pk):
         "cancelled": _cancelled_by(visit).count() if ends_case(visit) else 0,
         "screening": visit.screening_positive,
         "crisis": crisis_numbers(),
+        "ways": registry.ways_after(request.actor, visit),
     }
     return page(request, "cases/visits/saved.html", client, context)
 

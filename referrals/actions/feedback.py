@@ -111,9 +111,7 @@ def give_directly(
 def cancel_service(*, given, by):
     """Recorded by mistake; one that closed a referral is taken back by opening the referral again."""
     rules.check_may(by, Right.GIVE_SERVICES)
-    row = ServiceGiven.objects.select_for_update(of=("self",)).get(pk=given.pk)
-    if row.provider_id != by.organisation.pk:
-        raise rules.NotAllowed(_("This belongs to another organisation."))
+    row = _locked_own(given, by)
     if row.source == ServiceSource.REFERRAL:
         raise rules.NotPossible(_("Open the referral again instead: this was its feedback."))
     if row.cancelled_at is None:
@@ -197,11 +195,16 @@ def _plan_checks(given, referral):
     return due
 
 
+def _locked_own(given, by):
+    """The row as it is now, of the actor's own organisation; others may read it, and lock nothing."""
+    if given.provider_id != by.organisation.pk:
+        raise rules.NotAllowed(_("This belongs to another organisation."))
+    return ServiceGiven.objects.select_for_update(of=("self",)).get(pk=given.pk)
+
+
 def _decide(given, by, decision):
     rules.check_may(by, Right.APPROVE_MONEY)
-    row = ServiceGiven.objects.select_for_update(of=("self",)).get(pk=given.pk)
-    if row.provider_id != by.organisation.pk:
-        raise rules.NotAllowed(_("This belongs to another organisation."))
+    row = _locked_own(given, by)
     if row.recorded_by_id == by.id:
         raise rules.NotAllowed(_("A second person approves money: not the one who recorded it."))
     if row.approval == decision:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.history import keeps_versions
 from cases.models.base import Probe
 from cases.models.grants import Grant
+from cases.vocabulary import HomeVisitAllowed, Way
 from privacy.fields import SealedTextField
 from referrals.states import CLOSED, RUNNING, UNSENT, State
 from referrals.vocabulary import Cancelled, Channel, Declined, NoShow, Outcome, Transport, Urgency
@@ -182,12 +183,12 @@ class ReferralContent(models.Model):
     special_needs = SealedTextField(_("special needs"))
     call_name = SealedTextField(_("name to be called by"))
     legal_name = SealedTextField(_("legal name"))  # only where the client wants it to be known
-    way = SealedTextField(_("safe way to make contact"))
+    way = SealedTextField(_("safe way to make contact"), choices=Way.choices)
     phone = SealedTextField(_("number for contact"))
     time = SealedTextField(_("safe time for contact"))
     may_say = SealedTextField(_("what may be said"))
     never = SealedTextField(_("what must never happen"))
-    home_visit = SealedTextField(_("may be visited at home?"))
+    home_visit = SealedTextField(_("may be visited at home?"), choices=HomeVisitAllowed.choices)
     transport = models.CharField(_("transport"), max_length=20, choices=Transport.choices, blank=True)
     companion = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+")
     telephoned_to = SealedTextField(_("to whom one telephoned"))

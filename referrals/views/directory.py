@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,21 +14,15 @@ from cases.views.base import bound, said, sent_differently, token_of
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions, clock, rules
 from referrals.forms.directory import NewServiceForm, ServiceForm
+from referrals.forms.writing import promise
 from referrals.models import Service
 from referrals.views.base import GET_POST
 from referrals.vocabulary import Urgency
 
-READERS = (Right.READ_REFERRALS, Right.READ_DIRECTORY)
-
-
-def _check_reads(actor):
-    if not any(actor.may(right) for right in READERS):
-        check_may(actor, Right.READ_REFERRALS)
-
 
 @require_safe
 def service_list(request):
-    _check_reads(request.actor)
+    check_may(request.actor, Right.READ_REFERRALS)
     groups = {}
     for one in _offered():
         groups.setdefault(one.provider, []).append(_line(one))
@@ -42,10 +37,16 @@ def service_list(request):
 @require_safe
 def service_page(request, pk):
     """One provider, to print and hang up."""
-    _check_reads(request.actor)
+    check_may(request.actor, Right.READ_REFERRALS)
     provider = get_object_or_404(Organisation, pk=pk, active=True)
     lines = [_line(one) for one in _offered().filter(provider=provider)]
-    context = {"provider": provider, "lines": lines, "may_keep": _keeps(request.actor, provider)}
+    context = {
+        "provider": provider,
+        "lines": lines,
+        "may_keep": _keeps(request.actor, provider),
+        "in_app": rules.answers_in_app(provider),
+        "retired": _retired(request.actor, provider),
+    }
     return render(request, "referrals/directory/page.html", context)
 
 
@@ -60,8 +61,11 @@ def service_new(request):
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         provider = Organisation.objects.get(pk=data.pop("provider"))
-        answer = _keep(request, form, "", provider=provider, **data)
-        if answer is not None:
+        if Service.objects.filter(provider=provider, kind=data["kind"]).exists():
+            form.add_error(
+                "kind", _("This organisation offers it already. Change it where it stands in the directory.")
+            )
+        elif answer := _keep(request, form, "", provider=provider, **data):
             return answer
     return render(request, "referrals/directory/edit.html", {"form": form, "saved_at": saved_at, "subject": ""})
 
@@ -79,8 +83,7 @@ def service_edit(request, pk):
     form, saved_at = bound(request, ServiceForm, "service", service.pk, initial=initial)
     if request.method == "POST" and form.is_valid():
         more = {"provider": service.provider, "kind": service.kind, "service": service}
-        answer = _keep(request, form, service.pk, **more, **form.cleaned_data)
-        if answer is not None:
+        if answer := _keep(request, form, service.pk, **more, **form.cleaned_data):
             return answer
     context = {"form": form, "saved_at": saved_at, "service": service, "subject": service.pk}
     return render(request, "referrals/directory/edit.html", context)
@@ -102,6 +105,13 @@ def _offered():
     return Service.objects.offered().select_related("kind", "provider").order_by("provider__name", "kind__position")
 
 
+def _retired(actor, provider):
+    """What the provider's own staff took off the directory and may offer again."""
+    if not _keeps(actor, provider):
+        return []
+    return list(Service.objects.filter(provider=provider, active=False).select_related("kind"))
+
+
 def _keeps(actor, provider):
     if not actor.may(Right.KEEP_SERVICES):
         return False
@@ -115,5 +125,6 @@ def _staffed(ids):
 
 
 def _line(service):
-    times = [(urgency, clock.times_for(urgency, service.times)) for urgency in Urgency]
-    return {"service": service, "times": times}
+    times = [(urgency.label, promise(clock.times_for(urgency, service.times))) for urgency in Urgency]
+    days = ", ".join(str(WEEKDAYS[day]) for day in sorted(service.open_days))
+    return {"service": service, "times": times, "days": days}

@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Right
-from accounts.rules import check_may
+from accounts.rules import NotAllowed, check_may
 from cases.rules import NotPossible
 from cases.views.base import warned
 from privacy import access, paper
@@ -19,33 +20,51 @@ from referrals.models import LetterPrint, Referral, ReferralContent
 from referrals.states import UNSENT
 from referrals.views.base import GET_POST, opened, referral_or_404
 
+PRINTS = (Right.SEND_REFERRALS, Right.PROPOSE_REFERRALS, Right.REFER_TO_COMPANIONS, Right.ANSWER_REFERRALS)
+
 
 @require_http_methods(GET_POST)
 def referral_letter(request, pk):
     """GET shows it; POST counts a printing and gives the PDF (or, without the system's fonts, the page to print)."""
     row = referral_or_404(request, pk)
     text = ReferralContent.objects.visible_to(request.actor).select_related("companion__user").filter(pk=pk).first()
-    if text is None or row.state in UNSENT:
+    if text is None or row.state in UNSENT or not row.number:
         raise Http404
-    printed = LetterPrint.objects.filter(referral=row).count()
+    may_print = any(request.actor.may(right) for right in PRINTS)
     if request.method == "POST":
-        try:
-            printed = actions.print_letter(referral=row, by=request.actor).copy
-        except NotPossible as refusal:
-            warned(request, str(refusal))
-            return redirect(row)
-        opened(request, [row], access.AccessKind.PRINT)
-    else:
-        opened(request, [row])
+        if not may_print:
+            raise NotAllowed(_("Letters are printed by who sends, accompanies or answers."))
+        return _printed(request, row, text)
+    printed = LetterPrint.objects.filter(referral=row).count()
+    opened(request, [row], access.AccessKind.LETTER)
+    return _page(request, row, text, copy=printed + 1, printed=printed, may_print=may_print, counted=False)
+
+
+def _printed(request, row, text):
+    try:
+        copy = actions.print_letter(referral=row, by=request.actor).copy
+    except NotPossible as refusal:
+        warned(request, str(refusal))
+        return redirect(row)
+    opened(request, [row], access.AccessKind.PRINT)
+    if not paper.can_print():
+        return _page(request, row, text, copy=copy, printed=copy, may_print=True, counted=True)
+    style = base64.b64encode(render_to_string("referrals/letter/letter.css").encode()).decode()
+    words = {"title": row.number, "style": f"data:text/css;base64,{style}", "sheet": _sheet(request, row, text, copy)}
+    response = HttpResponse(
+        paper.pdf(render_to_string("referrals/letter/paper.html", words)), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'attachment; filename="surat-{row.number.replace("/", "-")}.pdf"'
+    return response
+
+
+def _sheet(request, row, text, copy):
     address = request.build_absolute_uri(reverse("letter_open", args=[text.token]))
-    words = letter.words_of(row, text, address, copy=printed)
-    if request.method == "POST" and paper.can_print():
-        style = base64.b64encode(render_to_string("referrals/letter/letter.css").encode()).decode()
-        html = render_to_string("referrals/letter/paper.html", {**words, "style": style})
-        response = HttpResponse(paper.pdf(html), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="surat-{row.number.replace("/", "-")}.pdf"'
-        return response
-    context = {**words, "row": row, "printed": printed, "may_download": paper.can_print()}
+    return letter.sheet(row, text, address, copy=copy)
+
+
+def _page(request, row, text, *, copy, **context):
+    context |= {"row": row, "sheet": _sheet(request, row, text, copy), "may_download": paper.can_print()}
     return render(request, "referrals/letter/letter.html", context)
 
 

@@ -9,6 +9,7 @@ CASE = (
     "assign_workers share_clients record_consent show_nik"
 )
 COMPANIONS = "read_directory keep_profile read_companions keep_companions assign_companions read_hand_overs run_meetings"
+ANSWERS = "read_referrals write_referrals send_referrals answer_referrals give_services"
 
 # role: kinds | seats from | levels | rights | needs a second person
 TABLE = {
@@ -16,30 +17,37 @@ TABLE = {
         "KDS LKS",
         "membership",
         "care treatment referral",
-        "read_case record_visits plan_visits record_consent accompany",
+        "read_case record_visits plan_visits record_consent accompany read_referrals write_referrals propose_referrals",
         True,
     ),
     "koordinator": (
         "BALAI KDS KLINIK LAIN LKS",
         "with_children",
         "care treatment referral",
-        f"{CASE} {COMPANIONS} import_register read_users invite confirm_members",
+        f"{CASE} {COMPANIONS} {ANSWERS} import_register read_users invite confirm_members keep_services",
         True,
     ),
-    "peksos": ("BALAI", "organisation", "care treatment referral", f"{CASE} read_directory", True),
+    "peksos": ("BALAI", "organisation", "care treatment referral", f"{CASE} {ANSWERS} read_directory", True),
     "supervisor": (
         "BALAI KDS KLINIK LAIN LKS",
         "organisation",
         "care treatment referral",
-        "read_case read_restricted read_directory read_companions read_hand_overs",
+        "read_case read_restricted read_directory read_companions read_hand_overs read_referrals approve_money",
         True,
     ),
-    "petugas_rujukan": ("BALAI", "organisation", "referral", "read_directory", True),
+    "petugas_rujukan": (
+        "BALAI",
+        "organisation",
+        "referral",
+        "read_directory read_referrals answer_referrals keep_services give_services",
+        True,
+    ),
     "petugas_klinik": (
         "KLINIK",
         "organisation",
         "care treatment referral",
-        "read_case register_clients edit_case record_consent",
+        "read_case register_clients edit_case record_consent read_referrals write_referrals refer_to_companions "
+        "answer_referrals keep_services give_services",
         True,
     ),
     "pelatih": ("BALAI", "none", "", "read_directory read_companions run_training", True),

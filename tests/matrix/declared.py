@@ -69,6 +69,11 @@ def closing(things):
     return {"pk": things.client.pk, "stage": "TERMINASI"}
 
 
+def answerers(answer):
+    """Those of the centre who answer referrals."""
+    return {"peksos": answer, "petugas_rujukan": answer}
+
+
 PAGES = {
     # for everyone ----------------------------------------------------------------------------------------------
     "front": Page(public=True, get=302),  # who is signed in has their own
@@ -213,6 +218,49 @@ PAGES = {
     "certificate_revoke": kept("certificate", FORM, pelatih=200),
     "expiring_list": Page(FORM, Right.READ_COMPANIONS, posting=Right.RUN_TRAINING),
     "certificate_check": Page(public=True),
+    # referrals: the sender ----------------------------------------------------------------------------------------
+    "referral_list": Page(right=Right.READ_REFERRALS),
+    "referral_new": case(Right.WRITE_REFERRALS, FORM),
+    "referral_edit": kept("proposal", FORM, koordinator=200),
+    "referral_send": kept("proposal", FORM, koordinator=302),
+    "referral_send_back": kept("proposal", FORM, koordinator=200),
+    "referral_cancel": kept("referral", FORM, koordinator=200),
+    "referral_letter": kept("referral", FORM, koordinator=200, supervisor=(200, 403), peksos=200, petugas_rujukan=200),
+    "letter_open": Page(READ, Right.READ_REFERRALS, kwargs=lambda things: {"token": "tidak-ada"}, get=404),
+    # referrals: the receiver --------------------------------------------------------------------------------------
+    "referral_queue": Page(right=Right.ANSWER_REFERRALS),
+    "queue_fresh": Page(right=Right.ANSWER_REFERRALS),
+    "referrals_take": Page(WRITE, Right.ANSWER_REFERRALS, post=302),
+    "clinic_inbox": Page(right=Right.ANSWER_REFERRALS),
+    "referral_find": Page(FORM, Right.ANSWER_REFERRALS),
+    "referral_detail": kept("referral", koordinator=200, supervisor=200, peksos=200, petugas_rujukan=200),
+    "referral_take": kept("referral", WRITE, **answerers(302)),
+    "referral_arrive": kept("referral", WRITE, **answerers(302)),
+    "referral_decline": kept("referral", FORM, **answerers(200)),
+    "referral_put_back": kept("accepted", FORM, **answerers(200)),
+    "referral_schedule": kept("accepted", FORM, **answerers(200)),
+    "referral_serve": kept("accepted", FORM, **answerers(200)),
+    "referral_unschedule": kept("scheduled", FORM, **answerers(200)),
+    "referral_no_show": kept("scheduled", FORM, **answerers(200)),
+    "referral_undo_arrival": kept("served", WRITE, **answerers(302)),
+    "referral_feedback": kept("served", FORM, **answerers(200)),
+    "referral_close_no_show": kept("no_show", FORM, koordinator=200, **answerers(200)),
+    "referral_reopen": kept("closed", FORM, **answerers(200)),
+    # what is offered, what was given ------------------------------------------------------------------------------
+    "service_list": Page(right=Right.READ_REFERRALS),
+    "service_page": Page(READ, Right.READ_REFERRALS, kwargs=lambda things: {"pk": things.place.pk}),
+    "service_new": Page(FORM, Right.KEEP_SERVICES),
+    "service_edit": kept("service", FORM, petugas_rujukan=200),
+    "services_given": Page(right=Right.GIVE_SERVICES),
+    "service_record": Page(FORM, Right.GIVE_SERVICES),
+    "service_given": kept("given", koordinator=200, supervisor=200, **answerers(200)),
+    "service_cancel": kept("given", WRITE, **answerers(302)),
+    "money_list": Page(right=Right.APPROVE_MONEY),
+    # The supervisor of the matrix is of another house than the money: nobody there decides.
+    "money_approve": kept("given", WRITE, theirs=403, administrator=403),
+    "money_refuse": kept("given", WRITE, theirs=403, administrator=403),
+    "check_list": Page(right=Right.ANSWER_REFERRALS),
+    "check_answer": kept("check", FORM, **answerers(200)),
 }
 
 # Django's own pages for organisations, users and regions: the names behind "admin:" are one entry (test_admin.py).

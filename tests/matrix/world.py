@@ -20,6 +20,7 @@ from companions.models import Absence, ClientBarrier, Companion
 from privacy import tokens
 from privacy.context import NOBODY, acting_as
 from tests.clients import FRAME, give_consent, make_client, share_with
+from tests.matrix.referring import refer
 from tests.people import make_member, make_organisation, sign_in
 
 # By their organisation; a companion sees by assignment.
@@ -54,8 +55,13 @@ class World:
         self.colleagues = {kind: make_member("koordinator", place) for kind, place in self.places.items()}
         self._clients()
         self._users()
-        self.kept = {"ours": self._companionship(self.colleagues["LKS"]), "theirs": self._companionship(
-            make_member("koordinator", self.far))}  # fmt: skip
+        theirs = make_member("koordinator", self.far)
+        self.kept = {"ours": self._companionship(self.colleagues["LKS"]), "theirs": self._companionship(theirs)}
+        officers = {"ours": make_member("petugas_rujukan", self.places["BALAI"]), "theirs": make_member(
+            "petugas_rujukan", make_organisation("BALAI"))}  # fmt: skip
+        for whose, by in {"ours": self.colleagues["LKS"], "theirs": theirs}.items():
+            client, other = (self._client(by, {by.organisation.pk}).client for _number in range(2))
+            self.kept[whose] |= refer(by, officers[whose], client, other)
 
     def _companionship(self, by):
         """One of everything about companions, in the organisation of a coordinator: {what: its id}."""

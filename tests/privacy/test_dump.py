@@ -65,7 +65,7 @@ def use_the_site(by):
     form = browser.get(reverse("register_list"))
     sent = {
         tokens.FIELD: _token_in(form), "organisation": str(by.organisation.pk),
-        "file": SimpleUploadedFile("daftar dampingan lain.xlsx", other_register()),
+        "file": SimpleUploadedFile("daftar binaan lain.xlsx", other_register()),
     }  # fmt: skip
     assert browser.post(reverse("register_upload"), sent).status_code == 302
     session = browser.session

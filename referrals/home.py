@@ -73,8 +73,9 @@ def _outgoing(actor):
     sent = reverse("referral_list")
     found = _list("usulan-rujukan", _("Proposed referrals"), _ages([lines[one.pk] for one in waiting[:MOST]]),
                   f"{sent}?lihat=usulan", more=len(waiting) > MOST)  # fmt: skip
-    found += _list("rujukan-terlambat", _("Referrals without an answer in time"), [lines[one.pk] for one in late[:MOST]],
-                   sent, place="list", more=len(late) > MOST)  # fmt: skip
+    unanswered = [lines[one.pk] for one in late[:MOST]]
+    title = _("Referrals without an answer in time")
+    found += _list("rujukan-terlambat", title, unanswered, sent, place="list", more=len(late) > MOST)
     steps = ReferralEvent.objects.filter(
         sender_id__in=desks_of(actor) or [actor.organisation.pk], at__gt=looked_at(actor)
     )

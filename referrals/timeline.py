@@ -7,8 +7,10 @@ from referrals.models import ReferralEvent
 from referrals.states import UNSENT, State
 
 TEMPLATE = "referrals/client/_entry.html"
-ICONS = {State.SENT: "send", State.ACCEPTED: "check-lg", State.SCHEDULED: "calendar-event", State.SERVED: "person-check",
-         State.DONE: "check-circle-fill"}  # fmt: skip
+ICONS = {
+    State.SENT: "send", State.ACCEPTED: "check-lg", State.SCHEDULED: "calendar-event",
+    State.SERVED: "person-check", State.DONE: "check-circle-fill",
+}  # fmt: skip
 
 
 def referrals(client, before, limit):

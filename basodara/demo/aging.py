@@ -55,8 +55,8 @@ def _date_grants():
         """UPDATE cases_grant g SET starts_at = k.recorded_at + interval '25 minutes' FROM cases_consent k
            WHERE k.id = g.source AND g.basis = 'share'""",
         """UPDATE cases_grant g SET ends_at = k.recorded_at FROM cases_consent k
-           WHERE g.end_reason = 'consent' AND g.basis = 'share' AND k.client_id = g.client_id AND k.organisation_id = g.holder_id
-             AND k.purpose = 'C4' AND k.decision = 'DITARIK'""",
+           WHERE g.end_reason = 'consent' AND g.basis = 'share' AND k.client_id = g.client_id
+             AND k.organisation_id = g.holder_id AND k.purpose = 'C4' AND k.decision = 'DITARIK'""",
         """UPDATE cases_responsibility r SET since = g.starts_at FROM cases_grant g
            WHERE g.client_id = r.client_id AND g.holder_id = r.holder_id AND g.level = 'care'""",
     )

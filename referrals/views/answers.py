@@ -58,7 +58,8 @@ def _step(request, row, form_class, name, verb, *, question, yes, sentence, happ
 @require_http_methods(GET_POST)
 def referral_put_back(request, pk):
     return _step(
-        request, _ours(request, pk), NoteForm, "referral_put_back", actions.put_back, question=_("Put it back to the queue?"),
+        request, _ours(request, pk), NoteForm, "referral_put_back", actions.put_back,
+        question=_("Put it back to the queue?"),
         yes=_("Yes, put it back"), sentence=_("Back in the queue."), happens=[_("A colleague may take it then.")],
     )  # fmt: skip
 
@@ -66,7 +67,8 @@ def referral_put_back(request, pk):
 @require_http_methods(GET_POST)
 def referral_decline(request, pk):
     return _step(
-        request, _ours(request, pk), DeclineForm, "referral_decline", actions.decline, question=_("Decline this referral?"),
+        request, _ours(request, pk), DeclineForm, "referral_decline", actions.decline,
+        question=_("Decline this referral?"),
         yes=_("Yes, decline"), sentence=_("Declined. The sender reads why."),
         happens=[_("The sender reads the reason, and looks for another way.")],
     )  # fmt: skip
@@ -86,7 +88,8 @@ def referral_schedule(request, pk):
 @require_http_methods(GET_POST)
 def referral_unschedule(request, pk):
     return _step(
-        request, _ours(request, pk), NoteForm, "referral_unschedule", actions.unschedule, question=_("Take the date away?"),
+        request, _ours(request, pk), NoteForm, "referral_unschedule", actions.unschedule,
+        question=_("Take the date away?"),
         yes=_("Yes, without a date"), sentence=_("Saved. The sender is told."),
     )  # fmt: skip
 
@@ -94,7 +97,8 @@ def referral_unschedule(request, pk):
 @require_http_methods(GET_POST)
 def referral_serve(request, pk):
     return _step(
-        request, _ours(request, pk), ServedForm, "referral_serve", actions.serve, question=_("When was the client served?"),
+        request, _ours(request, pk), ServedForm, "referral_serve", actions.serve,
+        question=_("When was the client served?"),
         yes=_("Record as served"), sentence=_("Recorded. What is left is what was done, and what came of it."),
     )  # fmt: skip
 
@@ -102,7 +106,8 @@ def referral_serve(request, pk):
 @require_http_methods(GET_POST)
 def referral_no_show(request, pk):
     return _step(
-        request, _ours(request, pk), NoShowForm, "referral_no_show", actions.no_show, question=_("The client did not come?"),
+        request, _ours(request, pk), NoShowForm, "referral_no_show", actions.no_show,
+        question=_("The client did not come?"),
         yes=_("Yes, write it down"), sentence=_("Written down. The sender is told, and looks for the client."),
         happens=[_("The sender is told, and looks for the client.")],
     )  # fmt: skip
@@ -114,7 +119,8 @@ def referral_close_no_show(request, pk):
     if not rules.sides_of(request.actor, row) & {Side.SENDER, Side.RECEIVER}:
         raise rules.NotAllowed(_("This step is for the other side of the referral."))
     return _step(
-        request, row, NoteForm, "referral_close_no_show", actions.close_no_show, question=_("Close it without a service?"),
+        request, row, NoteForm, "referral_close_no_show", actions.close_no_show,
+        question=_("Close it without a service?"),
         yes=_("Yes, close it"), sentence=_("Closed."),
     )  # fmt: skip
 
@@ -122,7 +128,8 @@ def referral_close_no_show(request, pk):
 @require_http_methods(GET_POST)
 def referral_reopen(request, pk):
     return _step(
-        request, _ours(request, pk), NoteForm, "referral_reopen", actions.reopen, question=_("Open it again?"),
+        request, _ours(request, pk), NoteForm, "referral_reopen", actions.reopen,
+        question=_("Open it again?"),
         yes=_("Yes, open it"), sentence=_("Open again. What was written of the service no longer counts."),
         happens=[_("What was written of the service no longer counts; write it anew.")],
     )  # fmt: skip

@@ -14,13 +14,11 @@ from accounts.rules import NotAllowed, check_may
 from cases.rules import NotPossible
 from cases.views.base import warned
 from privacy import access, paper
-from referrals import actions, letter
+from referrals import actions, letter, rules
 from referrals.actions.sending import token_digest
 from referrals.models import LetterPrint, Referral, ReferralContent
 from referrals.states import UNSENT
 from referrals.views.base import GET_POST, opened, referral_or_404
-
-PRINTS = (Right.SEND_REFERRALS, Right.PROPOSE_REFERRALS, Right.REFER_TO_COMPANIONS, Right.ANSWER_REFERRALS)
 
 
 @require_http_methods(GET_POST)
@@ -30,10 +28,10 @@ def referral_letter(request, pk):
     text = ReferralContent.objects.visible_to(request.actor).select_related("companion__user").filter(pk=pk).first()
     if text is None or row.state in UNSENT or not row.number:
         raise Http404
-    may_print = any(request.actor.may(right) for right in PRINTS)
+    may_print = bool(rules.sides_of(request.actor, row))
     if request.method == "POST":
         if not may_print:
-            raise NotAllowed(_("Letters are printed by who sends, accompanies or answers."))
+            raise NotAllowed(_("Letters are printed by who wrote, sent or answers the referral."))
         return _printed(request, row, text)
     printed = LetterPrint.objects.filter(referral=row).count()
     opened(request, [row], access.AccessKind.LETTER)

@@ -13,7 +13,7 @@ from accounts.rules import check_may
 from cases.models import Client, ServiceDetail, ServiceGiven
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
-from cases.vocabulary import Approval
+from cases.vocabulary import Approval, ServiceSource
 from privacy import access
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions
@@ -43,7 +43,8 @@ def service_given(request, pk):
     ours = row.provider_id in request.actor.organisations
     context = {
         "row": row, "detail": detail,
-        "may_cancel": ours and request.actor.may(Right.GIVE_SERVICES) and row.source == "langsung" and not row.cancelled_at,
+        "may_cancel": ours and request.actor.may(Right.GIVE_SERVICES) and row.source == ServiceSource.DIRECT
+        and not row.cancelled_at,
         "may_decide": ours and request.actor.may(Right.APPROVE_MONEY) and row.approval == Approval.WAITING
         and row.recorded_by_id != request.actor.id and not row.cancelled_at,
     }  # fmt: skip

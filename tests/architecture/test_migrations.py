@@ -10,7 +10,8 @@ from django.db import connection, connections
 
 from privacy.context import as_owner
 
-APPS = ("referrals", "companions", "cases", "accounts", "regions", "privacy")  # the higher room first: it leans on the lower
+# The higher room first: it leans on the lower.
+APPS = ("referrals", "companions", "cases", "accounts", "regions", "privacy")
 NAME = "reversed"
 
 # What PostgreSQL holds: columns, indexes, constraints, row security, policies, functions, triggers. Grants are given

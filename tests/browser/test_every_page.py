@@ -21,16 +21,20 @@ from cases.models import HomeVisit, HouseholdMember
 from companions import actions as companions
 from companions.models import Certificate
 from privacy.context import acting_as
+from referrals.models import Withdrawn
 from tests.browser.conftest import NARROW, in_the_dark, is_wider_than_screen, violations
 from tests.clients import give_consent, make_client, make_visit, share_with, token_for
 from tests.companions.making import assign, make_ready
+from tests.matrix.referring import refer
 from tests.people import (
     PASSWORD,
     make_administrator,
     make_coordinator,
     make_member,
     make_organisation,
+    make_referral_officer,
     make_social_worker,
+    make_supervisor,
     make_trainer,
 )
 
@@ -44,6 +48,8 @@ NO_PAGE = {
     "revoke_link", "save_draft", "step_done", "step_reopen", "user_access", "user_confirm", "user_password_link",
     "visit_show", "client_similar", "barrier_lift", "action_done", "offer_accept", "offer_take_back", "session_new",
     "session_remove", "participant_withdraw", "companion_workload_picture", "certificate_paper",
+    "queue_fresh", "referrals_take", "referral_take", "referral_arrive", "referral_undo_arrival", "letter_open",
+    "service_cancel", "money_approve", "money_refuse",
 }  # fmt: skip
 
 
@@ -89,6 +95,7 @@ def world():
             knows_status="ya",
         )
     companionship = make_companionship(coordinator, client)
+    referring = make_referrals(coordinator, client)
     administrator = make_administrator(coordinator.organisation)
     make_member("pendamping", make_organisation("KDS"), user=worker.user)  # a second hat
     with acting_as(administrator):
@@ -105,6 +112,7 @@ def world():
         actions.correct_visit(visit=visit, by=coordinator, seen_at=None, done="Berbincang di dapur.")
     return {
         "coordinator": coordinator, "worker": worker, "administrator": administrator, **companionship,
+        "officer": referring.pop("officer"), "supervisor": referring.pop("supervisor"), "referrals": referring,
         # what a form or a message leads to, and no link that a walk would find
         "besides": {
             "coordinator": [
@@ -117,6 +125,40 @@ def world():
             "nobody": [links.path_of(link)],
         },
     }  # fmt: skip
+
+
+def make_referrals(coordinator, client):
+    """Referrals in every state, the officer who answers and the supervisor who approves; pages of each of them."""
+    officer = make_referral_officer()
+    other = make_client(coordinator, "Rusdi Kader", "Rusdi")
+    ids = refer(coordinator, officer, client, other)
+
+    def of(**pages):
+        return [reverse(page, args=[ids[what]]) for page, what in pages.items()]
+
+    with acting_as(officer):
+        withdrawn = Withdrawn.objects.first().pk
+    sent = of(referral_edit="proposal", referral_send_back="proposal", referral_cancel="referral",
+              referral_letter="referral", referral_detail="served")  # fmt: skip
+    emergency = reverse("referral_send", args=[ids["emergency"]])
+    new = f"{reverse('referral_new', args=[client.pk])}?layanan={ids['service']}"
+    answers = of(
+        referral_detail="referral", referral_decline="referral", referral_put_back="accepted",
+        referral_schedule="accepted", referral_serve="accepted", referral_unschedule="scheduled",
+        referral_no_show="scheduled", referral_feedback="served", referral_close_no_show="no_show",
+        referral_reopen="closed", service_given="given", check_answer="check", service_edit="service",
+    )  # fmt: skip
+    lists = [reverse(name) for name in ("referral_queue", "clinic_inbox", "referral_find", "services_given",
+                                        "service_record", "check_list", "service_list", "service_new")]  # fmt: skip
+    return {
+        "officer": officer,
+        "supervisor": make_supervisor(officer.organisation),
+        "starts": {
+            "coordinator": [*sent, emergency, new, reverse("referral_new", args=[client.pk]), reverse("referral_list")],
+            "officer": ["/kerja/", *answers, *lists, reverse("referral_detail", args=[withdrawn])],
+            "supervisor": ["/kerja/", reverse("money_list"), reverse("service_page", args=[officer.organisation.pk])],
+        },
+    }
 
 
 def make_companionship(coordinator, client):
@@ -231,6 +273,10 @@ def test_every_page_is_clean_for_everyone(world, open_page, sign_in):
     for who in ("coordinator", "trainer", "companion"):
         page = sign_in(open_page(), world[who])
         for start in world["starts"][who]:
+            wrong += walk(page, seen, start)
+    for who, starts in world["referrals"]["starts"].items():
+        page = sign_in(open_page(), world[who])
+        for start in starts:
             wrong += walk(page, seen, start)
     page = open_page()
     page.goto("/masuk/")

@@ -356,7 +356,7 @@ def test_there_is_a_login_for_every_role_and_the_organisations_of_a_town(demo):
     assert {person.role for person in PEOPLE.values() if person.login} == set(Role)
     kinds = [place.kind for place in PLACES.values()]
     assert {kind: kinds.count(kind) for kind in OrganisationKind if kind in kinds} == {
-        "BALAI": 1, "LKS": 2, "KDS": 3, "KLINIK": 1,
+        "BALAI": 1, "LKS": 2, "KDS": 3, "KLINIK": 1, "LAIN": 1,
     }  # fmt: skip
     assert not Organisation.objects.filter(kind="KDS", parent=None).exists()
 

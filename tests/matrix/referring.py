@@ -36,10 +36,11 @@ def refer(by, officer, client, other):
     give_consent(client, by, "C4", organisation=officer.organisation)
     now = timezone.now()
 
-    def write(then=State.SENT, kind="KEDARURATAN", whom=client):
+    def write(then=State.SENT, kind="KEDARURATAN", whom=client, urgency="BIASA"):
         with acting_as(by):
             return actions.write(
                 token=key(by), client=whom, by=by, service=services[kind], reason="Qwurp alasanku", then=then,
+                urgency=urgency,
                 wanted="Qwurp mintaku", summary="Qwurp ringkasku", given_before="Qwurp dahuluku",
                 special_needs="Qwurp khususku", with_name=True,
             )  # fmt: skip
@@ -58,6 +59,7 @@ def refer(by, officer, client, other):
         "scheduled": walk(write(), take, schedule), "served": walk(write(), take, serve),
         "no_show": walk(write(), take, schedule, ("no_show", {"reason": "lupa", "note": "Qwurp lupaku"})),
         "closed": walk(write(kind="PEMBERDAYAAN"), take, serve),
+        "emergency": write(State.PROPOSED, urgency="DARURAT"),
     }  # fmt: skip
     with acting_as(officer):
         given = actions.give_feedback(

@@ -17,7 +17,7 @@ from tests.cases.pages import HEALTH, title_of
 from tests.clients import make_client
 from tests.companions.making import assign, make_ready
 from tests.people import make_clinic_staff, make_coordinator, make_referral_officer, make_supervisor, sign_in
-from tests.referrals.making import offer, send_one, without_account, write
+from tests.referrals.making import consent_to, do, offer, send_one, without_account, write
 
 pytestmark = pytest.mark.django_db
 needs_fonts = pytest.mark.skipif(not paper.can_print(), reason="the system's fonts are missing")
@@ -95,11 +95,11 @@ def test_each_printing_is_counted_and_the_second_one_says_so(coordinator, office
     assert web.get(url(sent)).status_code == 200 and prints(coordinator, sent) == [], "looking is not printing"
     answers = [web.post(url(sent)) for _one in range(2)]
     assert prints(coordinator, sent) == [1, 2]
-    assert "SALINAN" not in papers[0] and "SALINAN" in papers[1]
+    assert "letter-copy" not in papers[0] and "letter-copy" in papers[1]
     name = re.search(r'filename="(.*)"', answers[0]["Content-Disposition"]).group(1)
     assert name == f"surat-{sent.number.replace('/', '-')}.pdf" and not HEALTH.search(name.replace("-", " "))
     assert answers[0]["Content-Type"] == "application/pdf"
-    assert "SALINAN" in body(web.get(url(sent))), "whoever prints the page now prints a copy"
+    assert "letter-copy" in body(web.get(url(sent))), "whoever prints the page now prints a copy"
     kinds = _kinds(coordinator, sent)
     assert kinds.count("print") == 2 and kinds.count("letter") == 2
 
@@ -107,7 +107,7 @@ def test_each_printing_is_counted_and_the_second_one_says_so(coordinator, office
 def test_without_the_systems_fonts_the_page_is_printed(coordinator, sent, monkeypatch):
     monkeypatch.setattr(letters.paper, "can_print", lambda: False)
     page = body(sign_in(Web(), coordinator).post(url(sent)))
-    assert "data-print" in page and "SALINAN" not in page and prints(coordinator, sent) == [1]
+    assert "data-print" in page and "letter-copy" not in page and prints(coordinator, sent) == [1]
 
 
 @needs_fonts
@@ -144,10 +144,16 @@ def test_a_letter_to_a_place_without_account(coordinator, subject):
 def test_a_companion_prints_what_she_proposed(coordinator, officer, subject):
     companion = make_ready(coordinator, name="Sari Umasugi")
     assign(subject, companion, coordinator)
-    sent = send_one(coordinator, officer, client=subject, companion=companion.membership)
+    consent_to(subject, officer, coordinator)
+    hers = write(subject, companion, offer(officer), companion=companion.membership)
+    do("send", hers, coordinator)
     web = sign_in(Web(), companion)
-    assert "Sari Umasugi" in body(web.get(url(sent)))
-    assert web.post(url(sent)).status_code == 200 and prints(coordinator, sent) == [1]
+    assert "Sari Umasugi" in body(web.get(url(hers)))
+    assert web.post(url(hers)).status_code == 200 and prints(coordinator, hers) == [1]
+
+    theirs = send_one(coordinator, officer, client=subject, kind="PEMBERDAYAAN")
+    assert 'method="post"' not in body(web.get(url(theirs))).split("<main")[1].split("</main")[0]
+    assert web.post(url(theirs)).status_code == 403
 
 
 # -- the square --------------------------------------------------------------------------------------------------------

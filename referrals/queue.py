@@ -143,7 +143,7 @@ def with_companions(rows):
 
 
 def counting_words():
-    """The words in which `clock.left_words` counts, for the page to count on by itself: {late or left: {unit: [one, many]}}."""
+    """The words of `clock.left_words`, for the page to count on by itself: {late or left: {unit: [one, many]}}."""
     units = {"m": clock._minutes, "h": clock._hours, "d": clock._days}
     return {
         name: {unit: [words(n, late) % {"n": "{n}"} for n in (1, 2)] for unit, words in units.items()}

@@ -1,10 +1,19 @@
-"""What each kind of service records when it was given (vocabulary): [(name, label, how the field is made)]."""
+"""What each kind of service records when it was given (vocabulary): [(name, label, how the field is made)].
+
+The questions of a kind are data here: forms are made from them, and pages tell what was answered.
+"""
+
+from datetime import date, datetime
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import OrganisationKind
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, DayField
+from companions.days import day_with_year
+from referrals.forms.writing import MomentField
 
 
 def line(label):
@@ -24,46 +33,61 @@ def day(label):
     return DayField(label=label, required=False)
 
 
-def yes_no(label):
-    return forms.ChoiceField(
-        label=label, required=False, choices=[("", _("not said")), ("ya", _("Yes")), ("tidak", _("No"))]
-    )
+def moment(label):
+    return MomentField(label=label, required=False)
 
 
-def score(label):
-    return forms.ChoiceField(label=label, required=False, choices=[("", "–"), *((str(n), str(n)) for n in range(1, 6))])
+def one_of(*choices, empty="–"):
+    """A maker of a list to choose from."""
+
+    def make(label):
+        return forms.ChoiceField(label=label, required=False, choices=[("", empty), *choices])
+
+    return make
 
 
-def result(label):
-    choices = [("", _("not written down")), ("R", _("Reactive")), ("NR", _("Non-reactive")), ("I", _("Inconclusive"))]
-    return forms.ChoiceField(label=label, required=False, choices=choices)
-
+yes_no = one_of(("ya", _("Yes")), ("tidak", _("No")), empty=_("not said"))
+score = one_of(*((str(n), str(n)) for n in range(1, 6)))
+result = one_of(
+    ("R", _("Reactive")), ("NR", _("Non-reactive")), ("I", _("Inconclusive")), empty=_("not written down")
+)  # fmt: skip
+distress = one_of(
+    ("pengusiran", _("Discrimination, driven out")), ("krisis", _("Crisis of health")), ("kekerasan", _("Violence")),
+    ("pangan", _("No food")), ("terlantar", _("Left alone, neglected")), ("kematian", _("A death in the family")),
+)  # fmt: skip
 
 MONEY = {"KEDARURATAN", "PEMBERDAYAAN", "BANTUAN_SOSIAL", "KEBUTUHAN_DASAR"}
+# Stays with whoever examines; a slip that the sender types in does not ask for it.
+EXAMINERS_ONLY = {"result", "linked_on", "retest_on"}
 FIELDS = {
     "KEDARURATAN": [
-        ("reported_by", _("Reported by"), line), ("what", _("What had happened"), box),
-        ("danger", _("How dangerous was it (1 to 5)"), score), ("team", _("Who went"), line),
+        ("reported_by", _("Reported by"), line), ("reported_at", _("Reported at"), moment),
+        ("what", _("What had happened"), distress), ("danger", _("How dangerous was it (1 to 5)"), score),
+        ("first_at", _("First answered at"), moment), ("team", _("Who went"), line),
         ("place_of_safety", _("Place of safety"), line), ("handed_over", _("Handed over to"), line),
         ("review_on", _("Looked at again on (within 7 days)"), day),
     ],
     "PENYULUHAN": [
         ("audience", _("For whom"), line), ("place", _("Place"), line), ("topic", _("Topic"), line),
-        ("ages", _("Ages"), line), ("materials", _("Materials"), line),
-        ("to_be_examined", _("How many were sent on"), figure), ("questions", _("Questions and myths met"), box),
+        ("men", _("Men"), figure), ("women", _("Women"), figure), ("ages", _("Ages"), line),
+        ("materials", _("Materials"), line), ("to_be_examined", _("How many were sent on"), figure),
+        ("questions", _("Questions and myths met"), box),
     ],
     "PENGUATAN_KELUARGA": [
         ("met", _("Who was met"), line), ("before", _("Knowledge before (1 to 5)"), score),
         ("after", _("Knowledge after (1 to 5)"), score), ("myths", _("Myths corrected"), box),
-        ("role", _("Agreed role"), line), ("unfair", _("Unfair treatment seen"), box),
+        ("role", _("Agreed role"), line), ("unfair", _("Kept apart, or other unfair treatment seen"), box),
     ],
     "PEMBERDAYAAN": [
         ("skill", _("Skill"), line), ("training", _("Training"), line), ("plan", _("Plan of the business"), box),
-        ("aid", _("Kind of aid"), line), ("source", _("Source of the money"), line), ("receipt", _("Receipt"), line),
+        ("aid", _("Kind of aid"), line), ("source", _("Source of the money"), line),
+        ("decided_on", _("Day of the decision"), day), ("receipt", _("Receipt"), line),
+        ("employment", _("Work found"), line),
     ],
     "VCT": [
-        ("counselled", _("Counselled"), yes_no), ("received", _("Result received"), yes_no),
-        ("result", _("Result"), result), ("linked_on", _("In care since"), day), ("retest_on", _("Look again on"), day),
+        ("attended", _("Attended"), yes_no), ("counselled", _("Counselled"), yes_no),
+        ("received", _("Result received"), yes_no), ("result", _("Result"), result),
+        ("linked_on", _("In care since"), day), ("retest_on", _("To be looked at again on"), day),
     ],
     "MULAI_ARV": [("on", _("Date"), day), ("next_on", _("Next date"), day)],
     "AMBIL_ARV": [("on", _("Date"), day), ("next_on", _("Next date"), day)],
@@ -71,6 +95,37 @@ FIELDS = {
 }  # fmt: skip
 
 
-def fields_of(kind):
-    """The questions of a kind by its code; none for one that has none."""
-    return FIELDS.get(kind, [])
+def fields_of(kind, by, *, leave=()):
+    """The questions of a kind (its code) that `by` is asked, without those named in `leave`; [] for one without any."""
+    left = set(leave) | (set() if by.organisation.kind == OrganisationKind.KLINIK else EXAMINERS_ONLY)
+    return [question for question in FIELDS.get(kind, []) if question[0] not in left]
+
+
+def told(kind, answers):
+    """[(label, words)] of what was answered, in the order of the questions."""
+    found = []
+    for name, label, make in [*FIELDS.get(kind, []), *OTHERS]:
+        value = answers.get(name)
+        if value not in (None, ""):
+            found.append((label, _in_words(make(label), value)))
+    return found
+
+
+OTHERS = [
+    ("follow_up", _("What is to be done next, by whom"), box),
+    ("again_because", _("Why the same aid was given again"), box),
+]
+
+
+def _in_words(field, value):
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)
+    try:
+        if isinstance(field, forms.DateField):
+            return day_with_year(date.fromisoformat(value))
+        if isinstance(field, forms.DateTimeField):
+            at = timezone.localtime(datetime.fromisoformat(value))
+            return f"{day_with_year(at)} {at:%H.%M}"
+    except ValueError:  # of another form, before
+        pass
+    return value

@@ -1,4 +1,6 @@
-"""What may be typed of a service given directly, and of a look at what became of it."""
+"""What may be typed of a service that was given, and of a look at what became of it."""
+
+from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -6,23 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, PastDayField
-from cases.models import ServiceKind
-from cases.vocabulary import Component, ServiceFamily
-from referrals.actions.feedback import SESSION
+from cases.vocabulary import Component
+
+MONEY_FIELDS = ("amount", "decision_no", "component", "again_because")
 
 
-def number(label, most=100_000):
+def number(label, most=100_000, least=0, help_text=""):
     widget = forms.NumberInput(attrs=FIGURES)
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, widget=widget)
+    return forms.IntegerField(
+        label=label, required=False, min_value=least, max_value=most, widget=widget, help_text=help_text
+    )
 
 
-class RecordForm(forms.Form):
-    kind = forms.ModelChoiceField(label=_("Which service"), queryset=ServiceKind.objects.none())
-    given_on = PastDayField(label=_("On which day"), initial=timezone.localdate)
-    done = text(_("What was done"), rows=3, required=True)
-    men = number(_("Men"))
-    women = number(_("Women"))
-    amount = number(_("Money or goods, in rupiah"), 1_000_000_000)
+class GivenForm(forms.Form):
+    """The questions of a kind (`service_fields`), and money where the kind gives any."""
+
+    amount = number(
+        _("Money or goods, in rupiah"), 1_000_000_000, 1, _("Counts as given when a second person has approved it.")
+    )
     decision_no = text(_("Number of the decision"))
     component = forms.TypedChoiceField(
         label=_("Component of the programme"), required=False, coerce=int, empty_value=None,
@@ -30,16 +33,60 @@ class RecordForm(forms.Form):
     )  # fmt: skip
     again_because = text(_("Why is the same aid given again?"), rows=2)
 
+    def __init__(self, *args, questions=(), with_money=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = [f"q-{name}" for name, _label, _make in questions]
+        for name, label, make in questions:
+            self.fields[f"q-{name}"] = make(label)
+        for name in () if with_money else MONEY_FIELDS:
+            del self.fields[name]
+
+    @property
+    def answers(self):
+        """{name: what was answered}, empty ones left out; days and times as text."""
+        found = {name[2:]: self.cleaned_data.get(name) for name in self.questions}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in found.items()
+            if value not in (None, "")
+        }
+
+    @property
+    def money(self):
+        """{name: value} of the money, for an action; empty where the kind gives none."""
+        return {name: self.cleaned_data[name] for name in MONEY_FIELDS if name in self.cleaned_data}
+
+    @property
+    def asked(self):
+        return [self[name] for name in self.questions]
+
+    @property
+    def asked_wrongly(self):
+        return any(name in self.errors for name in (*self.questions, "component"))
+
+    def ask_why_again(self, sentence):
+        """The action wants to know why the same aid is given again: show the field, with its sentence."""
+        self.add_error("again_because", sentence)
+
+    @property
+    def asks_why_again(self):
+        return "again_because" in self.fields and bool(
+            self["again_because"].value() or "again_because" in self.errors
+        )  # fmt: skip
+
+
+class RecordForm(GivenForm):
+    """A service without a referral; a session for many counts men and women."""
+
+    given_on = PastDayField(label=_("On which day"), initial=timezone.localdate)
+    done = text(_("What was done"), rows=3, required=True)
+    men = number(_("Men"), 30_000)
+    women = number(_("Women"), 30_000)
+
     def __init__(self, *args, for_client=True, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = ServiceKind.objects.filter(active=True).exclude(family=ServiceFamily.COMPANIONS)
-        self.fields["kind"].queryset = kinds if for_client else kinds.filter(pk=SESSION)
-        if for_client:
-            del self.fields["men"], self.fields["women"]
-        else:
-            self.fields["kind"].initial = SESSION
-            for name in ("amount", "decision_no", "again_because"):
-                del self.fields[name]
+        for name in ("men", "women") if for_client else ():
+            del self.fields[name]
 
 
 class CheckForm(forms.Form):

@@ -5,49 +5,56 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Right
+from accounts.roles import OrganisationKind, Right
 from accounts.rules import check_may
-from cases.models import ServiceDetail, ServiceGiven
+from cases.models import Consent, ServiceDetail, ServiceGiven
 from cases.presenting import way_in_words
-from cases.vocabulary import ServiceSource
+from cases.vocabulary import ServiceSource, Way
+from companions.models import OrganisationProfile
 from referrals import clock, rules
 from referrals.models import LetterPrint, Referral, ReferralContent, ReferralEvent, Withdrawn
-from referrals.states import PATH, Side, State
+from referrals.states import PATH, UNSENT, Side, State
+from referrals.timeline import ICONS
 from referrals.views.base import WITH, opened
-from referrals.vocabulary import Urgency
+from referrals.vocabulary import Channel, Urgency
 
 
 @require_safe
 def referral_detail(request, pk):
-    check_may(request.actor, Right.READ_REFERRALS)
-    row = Referral.objects.visible_to(request.actor).select_related(*WITH).filter(pk=pk).first()
+    """What the asker's side may read and do; after a withdrawal the receiver reads the number and nothing else."""
+    actor = request.actor
+    check_may(actor, Right.READ_REFERRALS)
+    row = Referral.objects.visible_to(actor).select_related(*WITH).filter(pk=pk).first()
     if row is None:
         return _withdrawn(request, pk)
-    text = ReferralContent.objects.visible_to(request.actor).select_related("companion__user").filter(pk=row.pk).first()
-    steps = list(
-        ReferralEvent.objects.filter(referral=row).select_related("by__user", "by_organisation").order_by("-at")
-    )
-    sides = rules.sides_of(request.actor, row)
-    given = ServiceGiven.objects.visible_to(request.actor).filter(
-        source=ServiceSource.REFERRAL, source_id=row.pk, cancelled_at=None
-    ).first()  # fmt: skip
+    text = ReferralContent.objects.visible_to(actor).select_related("companion__user").filter(pk=row.pk).first()
+    steps = ReferralEvent.objects.filter(referral=row).select_related("by__user", "by_organisation").order_by("-at")
+    steps = [(step, ICONS.get(step.to_state, "slash-circle")) for step in steps]
+    sides = rules.sides_of(actor, row)
     opened(request, [row])
     kind, left = clock.left_words(row.due_at)
+    is_sender, is_receiver = bool(sides & {Side.SENDER, Side.AUTHOR}), Side.RECEIVER in sides
+    profile = OrganisationProfile.objects.filter(pk=row.sender_id).first()
     context = {
         "row": row,
         "text": text,
         "reach": way_in_words(text) if text else "",
+        "number": text.phone if text and text.way in (Way.PHONE, Way.WHATSAPP) else "",
         "steps": steps,
-        "path": _path(row, steps),
+        "path": _path(row, [step for step, _icon in steps]) if row.state not in UNSENT else [],
         "due_kind": kind,
         "due_words": left,
-        "moves": _moves(request.actor, row),
-        "is_sender": Side.SENDER in sides or Side.AUTHOR in sides,
-        "is_receiver": Side.RECEIVER in sides,
-        "given": given,
-        "detail": given and ServiceDetail.objects.visible_to(request.actor).filter(pk=given.pk).first(),
+        "moves": _moves(actor, row),
+        "hint": _hint(row, is_sender, is_receiver),
+        "is_sender": is_sender,
+        "is_receiver": is_receiver,
+        "sender_phone": profile.phone if profile else "",
+        "consent": Consent.objects.filter(pk=row.consent_id).first() if row.consent_id else None,
+        "consent_number": str(row.consent_id)[:8].upper() if row.consent_id else "",
         "prints": LetterPrint.objects.filter(referral=row).count() if row.number else 0,
         "emergency": row.urgency == Urgency.EMERGENCY,
+        "me": actor.id,
+        **_given(actor, row),
     }
     return render(request, "referrals/detail/detail.html", context)
 
@@ -59,46 +66,91 @@ def _withdrawn(request, pk):
     return render(request, "referrals/detail/withdrawn.html", {"row": row})
 
 
+def _given(actor, row):
+    """The service that closed it, and what was written of it where that may be read."""
+    if row.state != State.DONE:
+        return {"given": None, "detail": None}
+    rows = ServiceGiven.objects.visible_to(actor).filter(source=ServiceSource.REFERRAL, source_id=row.pk)
+    given = rows.filter(cancelled_at=None).first()
+    detail = ServiceDetail.objects.visible_to(actor).filter(pk=given.pk).first() if given else None
+    return {"given": given, "detail": detail}
+
+
 def _path(row, steps):
-    """[(state's words, "past", "now" or "", moment, who)] of the usual way; what left it aside stands in words."""
+    """[(state in words, "past", "now" or "", its step or None, until when or None)] of the usual way.
+
+    A referral that has left it ends with where it went.
+    """
     reached = {}
     for step in steps:  # the newest first
         reached.setdefault(step.to_state, step)
-    here = PATH.index(row.state) if row.state in PATH else -1
+    if row.state not in PATH:
+        found = [(state.label, "past", reached[state], None) for state in PATH if state in reached]
+        return [*found, (row.get_state_display(), "now", reached.get(row.state), None)]
+    here = PATH.index(row.state)
+    until = {State.ACCEPTED: row.answer_by, State.SERVED: row.seen_by, State.DONE: row.feedback_by}
     found = []
     for number, state in enumerate(PATH):
-        step = reached.get(state)
-        past = step is not None and (here < 0 or number <= here)
-        found.append((State(state).label, "now" if number == here else "past" if past else "", step if past else None))
+        step = reached.get(state) if number <= here else None
+        place = "now" if number == here else "past" if step else ""
+        if place or number > here:
+            found.append((state.label, place, step, until.get(state) if number > here else None))
     return found
+
+
+def _hint(row, is_sender, is_receiver):
+    """What is expected of this side now, in one sentence."""
+    if is_receiver:
+        sentence = {
+            State.SENT: _("Take it, or decline it with the reason and another way."),
+            State.ACCEPTED: _("Set a date, or record the service if the client was served already."),
+            State.SCHEDULED: _("See the client, then record it. The sender is told."),
+            State.SERVED: _("Write what was done and what came of it: that closes the referral."),
+            State.NO_SHOW: _("Set another date, or close it."),
+        }.get(row.state)
+        if sentence:
+            return sentence
+    if not is_sender:
+        return ""
+    return {
+        State.DRAFT: _("Not sent yet: only you see it."),
+        State.PROPOSED: _("Whoever coordinates looks it over, then sends it or sends it back."),
+        State.SENT: _("The receiver is to answer."),
+        State.NO_SHOW: _("The client did not come. Look for them; another date can be set, or the referral closed."),
+        State.DECLINED: _("Read the reason below, and look for another way."),
+    }.get(row.state, "")
 
 
 def _moves(actor, row):
     """[(page, words, icon, by POST)] of what this person may do now, the likeliest first."""
     may = rules.possible(actor, row)
-    served = (State.SERVED in may, "referral_serve", _("Record as served"), "check-lg", False)
-    again = row.state in (State.SCHEDULED, State.NO_SHOW)
+    state, here = row.state, row.receiver.kind == OrganisationKind.KLINIK and row.channel == Channel.APP
+    call_first = row.urgency == Urgency.EMERGENCY
+    came = (State.SERVED in may and here and state in (State.ACCEPTED, State.SCHEDULED), "referral_arrive",
+            _("Came just now"), "check-lg", True)  # fmt: skip
+    served = (State.SERVED in may and state != State.DONE, "referral_serve", _("Record as served"), "check-lg", False)
+    dated = (State.SCHEDULED in may and state != State.SERVED, "referral_schedule",
+             _("Set a date") if state == State.ACCEPTED else _("Another time"), "calendar-event", False)  # fmt: skip
     known = [
-        (State.SENT in may and row.state == State.DRAFT, "referral_send", _("Send it"), "send", True),
-        (State.SENT in may and row.state == State.PROPOSED, "referral_send", _("Send it"), "send", True),
-        (row.state in (State.DRAFT, State.PROPOSED) and bool(may), "referral_edit", _("Change it"), "pencil", False),
+        (State.SENT in may and state in UNSENT, "referral_send", _("Send it"), "send", not call_first),
+        (state in UNSENT and bool(may), "referral_edit", _("Change it"), "pencil", False),
         (State.DRAFT in may, "referral_send_back", _("Send back to its author"), "arrow-left", False),
-        (State.ACCEPTED in may and row.state == State.SENT, "referral_take", _("Take it"), "check-lg", True),
-        served if row.state == State.SCHEDULED else (False, "", "", "", False),
-        (State.SCHEDULED in may and row.state != State.SERVED, "referral_schedule",
-         _("Another time") if again else _("Set a date"), "calendar-event", False),
-        served if row.state == State.ACCEPTED else (False, "", "", "", False),
+        (State.ACCEPTED in may and state == State.SENT, "referral_take", _("Take it"), "check-lg", True),
+        (State.ACCEPTED in may and state == State.SENT and here, "referral_arrive", _("Came just now"), "person-check",
+         True),
+        came,
+        *([served, dated] if state == State.SCHEDULED else [dated, served]),
         (State.DONE in may, "referral_feedback", _("Write what was done"), "pencil", False),
         (State.NO_SHOW in may, "referral_no_show", _("Did not come"), "slash-circle", False),
-        (State.SCHEDULED in may and row.state == State.SERVED, "referral_undo_arrival", _("Pressed by mistake"),
+        (State.SCHEDULED in may and state == State.SERVED, "referral_undo_arrival", _("Pressed by mistake"),
          "arrow-repeat", True),
-        (State.ACCEPTED in may and row.state == State.SCHEDULED, "referral_unschedule", _("Without a date"),
+        (State.ACCEPTED in may and state == State.SCHEDULED, "referral_unschedule", _("Without a date"),
          "calendar-event", False),
-        (State.SENT in may and row.state == State.ACCEPTED, "referral_put_back", _("Put back to the queue"), "inbox",
+        (State.SENT in may and state == State.ACCEPTED, "referral_put_back", _("Put back to the queue"), "inbox",
          False),
         (State.NO_SHOW_CLOSED in may, "referral_close_no_show", _("Close it"), "x-lg", False),
         (State.DECLINED in may, "referral_decline", _("Decline"), "slash-circle", False),
         (State.CANCELLED in may, "referral_cancel", _("Cancel it"), "x-lg", False),
-        (State.SERVED in may and row.state == State.DONE, "referral_reopen", _("Open it again"), "arrow-repeat", False),
+        (State.SERVED in may and state == State.DONE, "referral_reopen", _("Open it again"), "arrow-repeat", False),
     ]  # fmt: skip
     return [one[1:] for one in known if one[0]]

@@ -1,4 +1,4 @@
-"""What was done and what came of it."""
+"""What was done and what came of it: the receiver's word, or what a slip says that came back to the sender."""
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,40 +8,58 @@ from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions
+from referrals.actions.feedback import same_aid
 from referrals.forms.answering import FeedbackForm
 from referrals.service_fields import MONEY, fields_of
-from referrals.views.answers import _ours
+from referrals.states import State
+from referrals.views.answers import answering, ours, too_late
 from referrals.views.base import GET_POST, opened
 from referrals.vocabulary import Channel
 
+NAME = "feedback"
+
 
 @require_http_methods(GET_POST)
+@answering
 def referral_feedback(request, pk):
-    row = _ours(request, pk)
+    row = ours(request, pk)
+    pressed_again = request.method == "POST" and row.state == State.DONE  # the same form: its receipt knows
+    if not pressed_again and (stop := too_late(request, row, State.DONE, (State.SERVED,))):
+        return stop
+    on_paper = row.channel == Channel.SLIP
     options = {
-        "questions": fields_of(row.kind_id), "with_money": row.kind_id in MONEY,
-        "comes_back": row.kind.comes_back and row.channel == Channel.APP,
+        "questions": fields_of(row.kind_id, request.actor), "with_money": row.kind_id in MONEY,
+        "comes_back": row.kind.comes_back and not on_paper,
     }  # fmt: skip
-    form, saved_at = bound(request, FeedbackForm, "feedback", row.pk, **options)
+    form, saved_at = bound(request, FeedbackForm, NAME, row.pk, **options)
     if request.method == "POST" and form.is_valid():
         try:
             _give(request, row, form)
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, str(refusal), row.client_id, row.kind_id)
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where=row.get_absolute_url(), back="referral_queue")
         else:
             said(request, _("Closed with what was done. The sender is told."))
             return redirect(row)
     opened(request, [row])
-    return render(request, "referrals/feedback/feedback.html", {"row": row, "form": form, "saved_at": saved_at})
+    context = {"row": row, "form": form, "saved_at": saved_at, "on_paper": on_paper}
+    return render(request, "referrals/feedback/feedback.html", context)
+
+
+def refused(form, sentence, client_id, kind):
+    """Why it was not written: at the field that asks why again, where that is what is missing."""
+    money = form.money
+    if money.get("amount") and not money["again_because"] and same_aid(client_id, kind):
+        form.ask_why_again(sentence)
+    else:
+        form.add_error(None, sentence)
 
 
 def _give(request, row, form):
     data = form.cleaned_data
-    more = {name: data[name] for name in ("amount", "decision_no", "again_because", "component") if name in data}
     return actions.give_feedback(
-        token=token_of(request, "feedback", row.pk), referral=row, by=request.actor, done=data["done"],
+        token=token_of(request, NAME, row.pk), referral=row, by=request.actor, done=data["done"],
         outcome=data["outcome"], given_on=data["given_on"], answers=form.answers,
-        comes_back=data.get("comes_back", True), **more,
+        comes_back=data.get("comes_back", True), **form.money,
     )  # fmt: skip

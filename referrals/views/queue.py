@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -42,8 +43,12 @@ def referral_queue(request):
     access.opened(request, [one.client_id for one in shown], kind=access.AccessKind.LIST)
     desk = queue.desk_of(actor, now)
     labels = {
-        "baru": _("New"), "saya": _("Mine"), "hari-ini": _("Today"), "lewat": _("Overdue"), "umpan-balik": _("Feedback"),
-    }  # fmt: skip
+        "baru": _("New"),
+        "saya": _("Mine"),
+        "hari-ini": _("Today"),
+        "lewat": _("Overdue"),
+        "umpan-balik": _("Feedback"),
+    }
     context = {
         "tab": tab,
         "tabs": [(one, _address(one, chosen), labels[one], one == tab, desk.counts[one]) for one in queue.TABS],
@@ -63,9 +68,9 @@ def referral_queue(request):
 
 @require_safe
 def queue_fresh(request):
-    """304 while nothing has changed at the desk; else the rows there are now: their ids, tags and the counts, no client.
+    """304 while nothing has changed at the desk; else ids and tags of the rows there are now, and the counts.
 
-    What is new is shown by asking for the page itself, which leaves the record of having been opened.
+    No client is shown: what is new is shown by asking for the page itself, which leaves the record of having been opened.
     """
     check_may(request.actor, Right.ANSWER_REFERRALS)
     request.is_poll = True
@@ -99,10 +104,7 @@ def referrals_take(request):
         return redirect(back)
     taken, refused = actions.take_several(referrals=referrals, by=request.actor)
     if taken:
-        sentence = ngettext(
-            "%(n)s taken. You are in charge; the sender is told.", "%(n)s taken. You are in charge; the senders are told.",
-            taken,
-        )  # fmt: skip
+        sentence = ngettext("%(n)s taken. You are in charge.", "%(n)s taken. You are in charge.", taken)
         said(request, sentence % {"n": taken})
     for sentence in refused:
         warned(request, sentence)
@@ -134,17 +136,22 @@ def _filters(asked):
 def _choices(actor, chosen):
     """[(name, words, [(value, words, chosen?)])] of the filters."""
     kinds = ServiceKind.objects.filter(pk__in=_offered(actor))
-    districts = Region.objects.in_use().under(settings.HOME_CITY).filter(level=RegionLevel.DISTRICT)
     lists = {
         "layanan": (_("Service"), [(kind.code, kind.quiet_label) for kind in kinds]),
         "keadaan": (_("Urgency"), Urgency.choices),
-        "wilayah": (_("District"), list(districts.order_by("name").values_list("code", "name"))),
+        "wilayah": (_("District"), _districts(settings.HOME_CITY)),
         "orang": (_("In charge"), [(str(one.pk), one.display_name) for one in rules.people_of(actor.organisation)]),
     }
     return [
         (name, label, [(value, words, value == chosen.get(name)) for value, words in options])
         for name, (label, options) in lists.items()
     ]
+
+
+@lru_cache(maxsize=4)
+def _districts(city):
+    rows = Region.objects.in_use().under(city).filter(level=RegionLevel.DISTRICT)
+    return list(rows.order_by("name").values_list("code", "name"))
 
 
 def _offered(actor):

@@ -1,48 +1,74 @@
-"""Services given, money that waits for a second person, and the looks at what became of it."""
+"""Services given: one's organisation's list, one of them, and recording one that had no referral."""
 
+from datetime import date, datetime
 from uuid import UUID
 
+from django.core import signing
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.roles import Right
+from accounts.roles import OrganisationKind, Right
 from accounts.rules import check_may
-from cases.models import Client, ServiceDetail, ServiceGiven
-from cases.rules import NotPossible
+from cases.models import Client, ServiceDetail, ServiceGiven, ServiceKind
+from cases.paging import first_of_each
+from cases.rules import NotPossible, holding
 from cases.views.base import bound, said, sent_differently, token_of, warned
-from cases.vocabulary import Approval, ServiceSource
+from cases.vocabulary import Approval, ServiceFamily, ServiceSource
 from privacy import access
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions
-from referrals.forms.services import CheckForm, RecordForm
-from referrals.models import Check
+from referrals.actions.feedback import SESSION
+from referrals.forms.services import RecordForm
+from referrals.models import Referral
+from referrals.service_fields import MONEY, fields_of, told
 from referrals.views.base import GET_POST
+from referrals.views.feedback import refused
 
-MOST = 100
+PAGE = 50
+SALT = "given"
+ORDER = ("-given_on", "-recorded_at", "-pk")
+NAME = "service_given"
+# Which families of services an organisation gives without a referral, beside the session for many.
+GIVES = {OrganisationKind.KLINIK: [ServiceFamily.CLINIC]}
+GIVES_ELSE = [ServiceFamily.CENTRE, ServiceFamily.OTHER]
 
 
 @require_safe
 def services_given(request):
     """What one's organisation has given, the newest first."""
     check_may(request.actor, Right.GIVE_SERVICES)
-    rows = ServiceGiven.objects.visible_to(request.actor).filter(provider__in=request.actor.organisations)
-    rows = list(rows.select_related("kind", "recorded_by__user").order_by("-given_on", "-recorded_at")[:MOST])
-    _opened(request, rows)
-    return render(request, "referrals/services/list.html", {"rows": rows})
+    key = _read_key(request.GET.get("sesudah", ""))
+    parts = [ServiceGiven.objects.filter(provider=place) for place in request.actor.organisations]
+    rows = first_of_each([_behind(rows, key) for rows in parts], ORDER, PAGE + 1).order_by(*ORDER)
+    found = list(rows.select_related("kind", "provider", "recorded_by__user")[: PAGE + 1])
+    shown = found[:PAGE]
+    opened(request, shown)
+    context = {
+        "rows": shown,
+        "next_url": "?" + urlencode({"sesudah": _key(shown[-1])}) if len(found) > PAGE else "",
+        "first_url": request.path if key else "",
+    }
+    return render(request, "referrals/services/list.html", context)
 
 
 @require_safe
 def service_given(request, pk):
+    """One service, with what was written of it where that may be read."""
     check_may(request.actor, Right.READ_REFERRALS)
-    row = _given(request, pk)
+    row = given_or_404(request, pk)
     detail = ServiceDetail.objects.visible_to(request.actor).filter(pk=pk).first()
-    _opened(request, [row])
-    ours = row.provider_id in request.actor.organisations
+    opened(request, [row], access.AccessKind.VIEW)
+    ours = row.provider_id == request.actor.organisation.pk
+    from_referral = row.source == ServiceSource.REFERRAL and row.source_id
     context = {
-        "row": row, "detail": detail,
+        "row": row,
+        "detail": detail,
+        "answers": told(row.kind_id, detail.answers) if detail else [],
+        "referral": Referral.objects.visible_to(request.actor).filter(pk=row.source_id).first() if from_referral else None,
         "may_cancel": ours and request.actor.may(Right.GIVE_SERVICES) and row.source == ServiceSource.DIRECT
         and not row.cancelled_at,
         "may_decide": ours and request.actor.may(Right.APPROVE_MONEY) and row.approval == Approval.WAITING
@@ -53,34 +79,49 @@ def service_given(request, pk):
 
 @require_http_methods(GET_POST)
 def service_record(request):
-    """Given without a referral: to a client in one's care (`?klien=`), or a session for many."""
+    """Given without a referral: to a client in one's care (`?klien=`, then `&layanan=`), or a session for many."""
     check_may(request.actor, Right.GIVE_SERVICES)
     client = _client(request)
+    kinds = _kinds(request.actor, client)
+    kind = next((one for one in kinds if one.pk == request.GET.get("layanan", "" if client else SESSION)), None)
+    if client:
+        access.opened(request, [client.pk])
+    if kind is None:
+        if not client:
+            raise Http404
+        return render(request, "referrals/services/choose.html", {"client": client, "kinds": kinds})
+    subject = f"{client.pk if client else ''}:{kind.pk}"
     form, saved_at = bound(
-        request, RecordForm, "service_given", client.pk if client else "", for_client=client is not None
-    )
+        request, RecordForm, NAME, subject, for_client=client is not None, with_money=bool(client and kind.pk in MONEY),
+        questions=fields_of(kind.pk, request.actor, leave=() if client else ("men", "women")),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.give_directly(
-                token=token_of(request, "service_given", client.pk if client else ""), by=request.actor, client=client,
-                **form.cleaned_data,
-            )  # fmt: skip
+            given = _record(request, form, client, kind, subject)
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+            refused(form, str(refusal), client and client.pk, kind.pk)
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where="", back="services_given")
         else:
             said(request, _("Recorded."))
             return redirect("service_given", pk=given.pk)
-    if client:
-        access.opened(request, [client.pk])
-    return render(request, "referrals/services/record.html", {"form": form, "saved_at": saved_at, "client": client})
+    context = {"form": form, "saved_at": saved_at, "client": client, "kind": kind, "subject": subject}
+    return render(request, "referrals/services/record.html", context)
+
+
+def _record(request, form, client, kind, subject):
+    data = form.cleaned_data
+    return actions.give_directly(
+        token=token_of(request, NAME, subject), by=request.actor, kind=kind, client=client, given_on=data["given_on"],
+        done=data["done"], men=data.get("men"), women=data.get("women"), answers=form.answers, **form.money,
+    )  # fmt: skip
 
 
 @require_POST
 def service_cancel(request, pk):
+    """Recorded by mistake: it no longer counts."""
     check_may(request.actor, Right.GIVE_SERVICES)
-    row = _given(request, pk)
+    row = given_or_404(request, pk)
     try:
         actions.cancel_service(given=row, by=request.actor)
     except NotPossible as refusal:
@@ -90,77 +131,24 @@ def service_cancel(request, pk):
     return redirect("service_given", pk=pk)
 
 
-@require_safe
-def money_list(request):
-    check_may(request.actor, Right.APPROVE_MONEY)
-    rows = ServiceGiven.objects.visible_to(request.actor).filter(
-        provider__in=request.actor.organisations, approval=Approval.WAITING, cancelled_at=None
-    )
-    rows = list(rows.select_related("kind", "recorded_by__user").order_by("recorded_at")[:MOST])
-    _opened(request, rows)
-    return render(request, "referrals/services/money.html", {"rows": rows, "me": request.actor.id})
-
-
-@require_POST
-def money_approve(request, pk):
-    return _decide(request, pk, actions.approve, _("Approved. It counts as given now."))
-
-
-@require_POST
-def money_refuse(request, pk):
-    return _decide(request, pk, actions.refuse_money, _("Not approved. Who recorded it is told."))
-
-
-def _decide(request, pk, verb, sentence):
-    check_may(request.actor, Right.APPROVE_MONEY)
-    try:
-        verb(given=_given(request, pk), by=request.actor)
-    except NotPossible as refusal:
-        warned(request, str(refusal))
-    else:
-        said(request, sentence)
-    return redirect("money_list")
-
-
-@require_safe
-def check_list(request):
-    """What is to be looked at again, the longest overdue first."""
-    check_may(request.actor, Right.ANSWER_REFERRALS)
-    rows = Check.objects.visible_to(request.actor).open().select_related("service__kind")
-    rows = list(rows.order_by("due_on")[:MOST])
-    access.opened(request, [row.client_id for row in rows], kind=access.AccessKind.LIST)
-    return render(request, "referrals/services/checks.html", {"rows": rows, "today": timezone.localdate()})
-
-
-@require_http_methods(GET_POST)
-def check_answer(request, pk):
-    check_may(request.actor, Right.ANSWER_REFERRALS)
-    row = Check.objects.visible_to(request.actor).select_related("service__kind").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    form, _saved = bound(request, CheckForm, "check", pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_check(check=row, by=request.actor, **form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            said(request, _("Written down."))
-            return redirect("check_list")
-    access.opened(request, [row.client_id])
-    return render(request, "referrals/services/check.html", {"row": row, "form": form})
-
-
-def _given(request, pk):
-    row = (
-        ServiceGiven.objects.visible_to(request.actor)
-        .select_related("kind", "provider", "recorded_by__user")
-        .filter(pk=pk)
-        .first()
-    )
+def given_or_404(request, pk):
+    rows = ServiceGiven.objects.visible_to(request.actor).select_related("kind", "provider", "recorded_by__user")
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
     return row
+
+
+def opened(request, rows, kind=access.AccessKind.LIST):
+    """Leave the record of the clients that these services are of; a session for many has none."""
+    if clients := [row.client_id for row in rows if row.client_id]:
+        access.opened(request, clients, kind=kind)
+
+
+def _kinds(actor, client):
+    families = GIVES.get(actor.organisation.kind, GIVES_ELSE)
+    kinds = ServiceKind.objects.filter(active=True)
+    return list(kinds.filter(family__in=families) if client else kinds.filter(pk=SESSION))
 
 
 def _client(request):
@@ -173,8 +161,26 @@ def _client(request):
         client = None
     if client is None:
         raise Http404
+    holding(request.actor, client)
     return client
 
 
-def _opened(request, rows):
-    access.opened(request, [row.client_id for row in rows if row.client_id], kind=access.AccessKind.LIST)
+def _behind(rows, key):
+    """What comes behind the last row of the page before."""
+    if key is None:
+        return rows
+    on, at, pk = key
+    same = Q(given_on=on) & (Q(recorded_at__lt=at) | Q(recorded_at=at, pk__lt=pk))
+    return rows.filter(Q(given_on__lt=on) | same, given_on__lte=on)
+
+
+def _key(last):
+    return signing.dumps([last.given_on.isoformat(), last.recorded_at.isoformat(), last.pk.hex], salt=SALT)
+
+
+def _read_key(text):
+    try:
+        on, at, pk = signing.loads(text, salt=SALT)
+        return date.fromisoformat(on), datetime.fromisoformat(at), UUID(pk)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

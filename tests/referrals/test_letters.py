@@ -95,11 +95,11 @@ def test_each_printing_is_counted_and_the_second_one_says_so(coordinator, office
     assert web.get(url(sent)).status_code == 200 and prints(coordinator, sent) == [], "looking is not printing"
     answers = [web.post(url(sent)) for _one in range(2)]
     assert prints(coordinator, sent) == [1, 2]
-    assert "letter-copy" not in papers[0] and "letter-copy" in papers[1]
+    assert 'id="letter-copy"' not in papers[0] and "letter-copy" in papers[1]
     name = re.search(r'filename="(.*)"', answers[0]["Content-Disposition"]).group(1)
     assert name == f"surat-{sent.number.replace('/', '-')}.pdf" and not HEALTH.search(name.replace("-", " "))
     assert answers[0]["Content-Type"] == "application/pdf"
-    assert "letter-copy" in body(web.get(url(sent))), "whoever prints the page now prints a copy"
+    assert 'id="letter-copy"' in body(web.get(url(sent))), "whoever prints the page now prints a copy"
     kinds = _kinds(coordinator, sent)
     assert kinds.count("print") == 2 and kinds.count("letter") == 2
 
@@ -107,7 +107,7 @@ def test_each_printing_is_counted_and_the_second_one_says_so(coordinator, office
 def test_without_the_systems_fonts_the_page_is_printed(coordinator, sent, monkeypatch):
     monkeypatch.setattr(letters.paper, "can_print", lambda: False)
     page = body(sign_in(Web(), coordinator).post(url(sent)))
-    assert "data-print" in page and "letter-copy" not in page and prints(coordinator, sent) == [1]
+    assert "data-print" in page and 'id="letter-copy"' not in page and prints(coordinator, sent) == [1]
 
 
 @needs_fonts

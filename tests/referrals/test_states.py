@@ -223,3 +223,11 @@ def test_fifty_letters_at_once_are_numbered_without_gap_or_twin():
 
     numbers = [number for found in at_once(*[five(client) for client in clients]) for number in found]
     assert sorted(int(number[:3]) for number in numbers) == list(range(1, 51))
+
+
+def test_the_picture_in_the_docs_is_the_table():
+    from pathlib import Path
+
+    from referrals.drawing import drawn
+
+    assert Path("docs/referral-states.md").read_text(encoding="utf-8") == drawn()

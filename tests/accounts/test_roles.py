@@ -8,7 +8,9 @@ CASE = (
     "read_case register_clients edit_case record_visits plan_visits "
     "assign_workers share_clients record_consent show_nik"
 )
-COMPANIONS = "read_directory keep_profile read_companions keep_companions assign_companions read_hand_overs run_meetings"
+COMPANIONS = (
+    "read_directory keep_profile read_companions keep_companions assign_companions read_hand_overs run_meetings"
+)
 
 # role: kinds | seats from | levels | rights | needs a second person
 TABLE = {

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notices import unread_count
-from accounts.roles import Right
+from accounts.roles import OrganisationKind, Right
 from privacy.models import DemoMarker
 
 DEMO_KNOWN_FOR = 60  # seconds; the marker row hardly ever comes or goes
@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     icon: str
     label: str
     rights: tuple = ()  # any of them will do; none: everyone
+    of_companions: bool = False  # for those who have companions to look after: an LKS or KDS, and trainers everywhere
 
 
 class Link(NamedTuple):
@@ -39,7 +40,7 @@ class Link(NamedTuple):
 MENU = (
     Entry("my_work", "list-check", _("My work")),
     Entry("client_list", "people", _("Clients"), (Right.READ_CASE,)),
-    Entry("companion_list", "person-badge", _("Companions"), (Right.READ_COMPANIONS,)),
+    Entry("companion_list", "person-badge", _("Companions"), (Right.READ_COMPANIONS,), True),
     Entry("visit_pick", "plus-circle-fill", _("Record"), (Right.RECORD_VISITS,)),
     Entry("referral_list", "send", _("Referrals"), (Right.SEND_REFERRALS, Right.PROPOSE_REFERRALS)),
     Entry("referral_queue", "inbox", _("Queue"), (Right.ANSWER_REFERRALS,)),
@@ -51,10 +52,11 @@ MORE = Entry("more_menu", "three-dots", _("More"))
 ELSEWHERE = (
     Entry("offers", "person-check", _("Offers"), (Right.ACCOMPANY,)),
     Entry("my_absence", "calendar-event", _("My days away"), (Right.ACCOMPANY,)),
+    Entry("my_profile", "person-badge", _("My profile as companion"), (Right.ACCOMPANY,)),
     Entry("my_supervision", "chat-left-text", _("My supervision"), (Right.ACCOMPANY,)),
-    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.READ_HAND_OVERS,)),
-    Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK),
-    Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY)),
+    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.READ_HAND_OVERS,), True),
+    Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK, True),
+    Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY), True),
     Entry("clinic_inbox", "calendar-check", _("Today's arrivals"), (Right.ANSWER_REFERRALS,)),
     Entry("service_list", "grid", _("Directory of services"), (Right.READ_REFERRALS,)),
     Entry("services_given", "list-check", _("Services given"), (Right.GIVE_SERVICES,)),
@@ -117,6 +119,10 @@ def rest_of_menu(actor, hats=1):
 def links(entries, actor):
     """The entries that this actor may use, whose pages exist."""
     allowed = [entry for entry in entries if not entry.rights or any(actor.may(right) for right in entry.rights)]
+    if actor.organisation.kind not in (OrganisationKind.LKS, OrganisationKind.KDS) and not actor.may(
+        Right.RUN_TRAINING
+    ):
+        allowed = [entry for entry in allowed if not entry.of_companions]
     return [Link(url, entry.icon, entry.label, False) for entry in allowed if (url := address(entry.page))]
 
 

@@ -48,7 +48,8 @@ CUT = """
 SAID = """
     INSERT INTO companions_clientword (id, client_id, assignment_id, said, said_on, recorded_by_id, recorded_at)
         SELECT gen_random_uuid(), client_id, id, CASE WHEN abs(hashtext(id::text)) % 100 = 0 THEN 'MINTA_LAIN' ELSE
-            'SETUJU' END, started_at::date, assigned_by_id, started_at FROM companions_assignment;
+            'SETUJU' END, started_at::date + 1, assigned_by_id, started_at + interval '1 day'
+        FROM companions_assignment;
     INSERT INTO companions_companionwish (client_id, sex, languages, changed_by_id, changed_at)
         SELECT id, sex, '{ternate}', registered_by_id, registered_at FROM cases_client
         WHERE abs(hashtext(code)) % 4 = 0

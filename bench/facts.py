@@ -20,6 +20,12 @@ WITHOUT_A_COMPANION = """
     JOIN accounts_user u ON u.id = m.user_id WHERE u.username = %s ORDER BY g.since, g.client_id LIMIT %s
 """
 WHO = "SELECT m.id::text FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.username = %s"
+OF_THE_LARGEST = """
+    SELECT (SELECT count(*) FROM companions_companion c WHERE c.organisation_id = ANY (held.ids)),
+        (SELECT count(DISTINCT g.client_id) FROM cases_grant g WHERE g.holder_id = ANY (held.ids))
+    FROM (SELECT array_agg(o.id) AS ids FROM accounts_organisation o JOIN accounts_membership m
+        ON m.organisation_id IN (o.id, o.parent_id) JOIN accounts_user u ON u.id = m.user_id WHERE u.username = %s) held
+"""
 CHOSEN_FOR = 25
 
 
@@ -48,6 +54,8 @@ def main():
                 alone = [row[0] for row in cursor.fetchall()]
                 cursor.execute(WHO, [f"pendamping-{place}-{LEAVING}"])
                 coordinators[login] = {"alone": alone, "leaving": cursor.fetchone()[0]}
+            cursor.execute(OF_THE_LARGEST, [f"koordinator-{HEAD}"])
+            largest = dict(zip(("companions", "clients"), cursor.fetchone(), strict=True))
         for login in logins:
             clients = {client: visits for who, client, visits in rows if who == login}
             typical = next(client for client, visits in clients.items() if visits == TYPICAL_HISTORY)
@@ -59,7 +67,7 @@ def main():
             workers.append(
                 {"login": login, "typical": typical, "long": long, "clients": others, "questions": questions}
             )
-    print(json.dumps({"workers": workers, "coordinators": coordinators}))
+    print(json.dumps({"workers": workers, "coordinators": coordinators, "largest": largest}))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def measure(worlds, clients, users, seconds, reading):
     told = facts(worlds.environment(name))
     workers, coordinators = told["workers"], told["coordinators"]
     size, rows = worlds.facts(name)
-    found = {"clients": clients, "bytes": size, "rows": rows}
+    found = {"clients": clients, "bytes": size, "rows": rows, "largest": told["largest"]}
     say(f"{clients:,} clients: counting statements ...")
     found |= _counted(worlds, name, workers[COUNTING], coordinators)
     with served(worlds.environment(name)) as app, _bare(worlds) as (bare, cookie):

@@ -41,13 +41,13 @@ class Carrying:
 
     @property
     def most(self):
-        """Where the bar ends: the programme's stop, or the load itself when it is beyond."""
-        return max(settings.CASELOAD_MAX, self.warn, int(self.weight))
+        """Where the bar ends: at what they can carry; beyond it the bar is full, and words say by how much."""
+        return self.warn
 
     @property
     def bar(self):
-        """The load for the bar, with a point whatever the language."""
-        return f"{self.weight:f}"
+        """The load for the bar, at most a full one, with a point whatever the language."""
+        return f"{min(self.weight, Decimal(self.most)):f}"
 
 
 def figure(weight):

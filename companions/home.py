@@ -18,6 +18,7 @@ from companions import actions, attention, my_clients, running, uncovered
 from companions.days import day_words
 from companions.deadlines import left_words
 from companions.models import AgreedAction, Companion, Offer, Training
+from companions.supervision_due import comes
 from companions.views.training import listed
 from companions.vocabulary import EventState
 
@@ -125,7 +126,7 @@ def _alone(actor):
             "late": part[0].late,
             "title": _("Without a companion for a short time") if number else _("Without a companion"),
             "anchor": "baru-tanpa-pendamping" if number else "tanpa-pendamping",
-            "count": f"{len(part)}+" if more else len(part),
+            "count": capped(total - len(rows) + len(part)) if more else len(part),
             "more": more,
         }
         if not number:
@@ -197,7 +198,7 @@ def _due(companions):
     """Whom to supervise, the longest overdue first; then whose certificate needs care."""
     here = [one for one in companions if not one.has_left]
     late = [one for one in here if one.supervision_is_late]
-    soon = [one for one in here if one.supervision_is_soon]
+    soon = [one for one in here if one.supervision_is_soon and comes(one.companion, one.status)]
     talks = sorted([*late, *soon], key=lambda one: (one.next_on, one.name.casefold()))
     papers = [one for one in here if one.certificate_needs_care]
     papers.sort(key=lambda one: (one.certificate_until or one.today, one.name.casefold()))

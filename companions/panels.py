@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from accounts.roles import Right
 from cases.registry import Section
-from companions.models import Assignment, ClientBarrier, ClientWord, CompanionWish, Offer
-from companions.vocabulary import WANTS_CHANGE, Language, Part
+from companions.models import Assignment, ClientBarrier, CompanionWish, Offer
+from companions.rules import has_companions, last_answer
+from companions.vocabulary import WANTS_CHANGE, Language, Part, Said
 
 MOST_PAST = 10
 ORDER = (Part.MAIN, Part.SECOND, Part.STAND_IN)
@@ -22,7 +23,7 @@ def of_client(actor, client):
     )
     now = sorted((row for row in rows if row.is_current), key=lambda row: ORDER.index(row.part))
     past = [row for row in rows if not row.is_current][:MOST_PAST]
-    ours = _is_ours(actor)
+    ours = has_companions(actor)
     assigns = ours and actor.may(Right.ASSIGN_COMPANIONS) and client.case.is_running
     if not rows and not ours:
         return []
@@ -35,13 +36,14 @@ def of_client(actor, client):
             .select_related("companion__user")
         )
         offer = Offer.objects.waiting().filter(client=client).select_related("to__user").first()
-    word = ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
+    word = last_answer(client)
     wish = CompanionWish.objects.filter(pk=client.pk).first()
     context = {
         "now": now,
         "main": main,
         "past": past,
         "word": word,
+        "not_asked": Said.NOT_ASKED.label,
         "unhappy": word is not None and word.said in WANTS_CHANGE,
         "offer": offer,
         "wish": wish_words(wish, with_kind=actor.may(Right.ASSIGN_COMPANIONS)),
@@ -53,7 +55,8 @@ def of_client(actor, client):
         "me": actor.id,
         "today": timezone.localdate(),
     }
-    return [Section("companions/client/_panel.html", context)]
+    # On a phone the aside comes last: who is to be given someone stands with what is next.
+    return [Section("companions/client/_panel.html", context, place="top" if assigns and not main else "aside")]
 
 
 def wish_words(wish, *, with_kind):
@@ -63,8 +66,3 @@ def wish_words(wish, *, with_kind):
     languages = [str(Language(code).label) for code in wish.languages]
     kind = wish.get_kind_display() if with_kind and wish.kind else ""
     return ", ".join(str(words) for words in (wish.get_sex_display(), kind, *languages) if words)
-
-
-def _is_ours(actor):
-    """Clients of an LKS or KDS have companions; the Balai and the clinic read who accompanies."""
-    return actor.organisation.kind in ("LKS", "KDS")

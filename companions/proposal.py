@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -18,8 +19,8 @@ from cases.imports import companion_named
 from cases.models import ImportedRow
 from companions import choosing, suggestion
 from companions.facts import loads_of
-from companions.models import Assignment, ClientBarrier, CompanionWish, Offer, RegisterName
-from companions.spreading import Case, Person, spread
+from companions.models import Absence, Assignment, ClientBarrier, CompanionWish, Offer, RegisterName
+from companions.spreading import Case, Person, relieve, spread
 from companions.vocabulary import OfferState, Part, WhyHandOver
 
 # The most that a suggestion can reach without its points for load, which the spreading counts by itself.
@@ -50,6 +51,7 @@ class Look:
     declined: dict = field(default_factory=dict)  # {client: {member: the day they said no}}
     stood_in: set = field(default_factory=set)  # clients for whom somebody stands in already
     own_load: Decimal = Decimal(0)  # of the companion whose clients these are
+    own_offered: Decimal = Decimal(0)  # of that, what waits for the answer of someone else
     own_limit: int = 0
 
     def proposed(self, why):
@@ -59,7 +61,7 @@ class Look:
         has said no to a client lately is not proposed for that one again.
         """
         cases, people = [], {}
-        for one in self.concerned(why):
+        for one in self._concerned(why):
             said_no = self.declined.get(one.client_id, {})
             suited = [each for each in self.rankings[one.pk].suited if each.candidate.member not in said_no]
             costs = {each.candidate.member: cost_of(each) for each in suited}
@@ -67,26 +69,20 @@ class Look:
             for each in suited:
                 known = each.candidate
                 people[known.member] = Person(known.member, known.load, known.warn, known.most)
-        return spread(cases, list(people.values()))
+        people = list(people.values())
+        return relieve(cases, people, self.too_much) if why == WhyHandOver.LOAD else spread(cases, people)
 
-    def concerned(self, why):
+    @property
+    def too_much(self):
+        """What has to go to bring the load back to the limit, beside what is offered already; 0 or less: nothing."""
+        return self.own_load - self.own_offered - self.own_limit
+
+    def _concerned(self, why):
         """The assignments that are to be handed over for this reason."""
         if why == WhyHandOver.ABSENCE:
             return [one for one in self.assignments if one.part == Part.MAIN and one.client_id not in self.stood_in]
-        return self._fewest() if why == WhyHandOver.LOAD else self.assignments
-
-    def _fewest(self):
-        """As few as bring the load back to the limit: the heaviest, and the lightest that still does as the last."""
-        left, rest = self.own_load - self.own_limit, list(self.assignments)
-        chosen = []
-        while left > 0 and rest:
-            rest.sort(key=lambda one: self.needs[one.pk].weight)
-            enough = [one for one in rest if self.needs[one.pk].weight >= left]
-            one = enough[0] if enough else rest[-1]
-            rest.remove(one)
-            chosen.append(one)
-            left -= self.needs[one.pk].weight
-        return chosen
+        # A case that rests weighs nothing: handing it over relieves nobody.
+        return [one for one in self.assignments if one.running or why != WhyHandOver.LOAD]
 
 
 def propose(actor, companion, assignments, today, why=WhyHandOver.LEAVING):
@@ -101,6 +97,7 @@ def look(actor, companion, assignments, today):
     seen = Look(assignments, people=_people(actor, companion, today))
     seen.names = _names(seen.people)
     seen.own_load = loads_of([companion.pk], today).get(companion.pk, (0, Decimal(0)))[1]
+    seen.own_offered = _offered_from(companion.pk)
     seen.own_limit = companion.capacity or settings.CASELOAD_WARN
     if not ids:
         return seen
@@ -143,6 +140,20 @@ def offered_to(members):
     for member, weight in Offer.objects.waiting().filter(to__in=list(members)).values_list("to", "weight"):
         waiting[member] += weight
     return dict(waiting)
+
+
+def _offered_from(member):
+    """The weight of this companion's clients whom someone else is asked to take for good."""
+    waiting = Offer.objects.waiting().filter(assignment__companion=member, assignment__running=True)
+    found = waiting.exclude(hand_over__why=WhyHandOver.ABSENCE).aggregate(total=Sum("weight"))
+    return found["total"] or Decimal(0)
+
+
+def first_day_away(member, until_on, today):
+    """The day on which the absence begins that ends by `until_on`; None when it has begun, or nobody told of it."""
+    absences = Absence.objects.filter(companion=member, cancelled_at=None, until_on__gte=today, from_on__lte=until_on)
+    absence = absences.order_by("from_on").first()
+    return absence.from_on if absence and absence.from_on > today else None
 
 
 def _declined(ids, today):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Right, Role
+from accounts.roles import OrganisationKind, Right, Role
 from accounts.rules import NotAllowed, check_may
 from cases.models import HouseholdMember, Identity
 from cases.rules import NotPossible, holding
@@ -33,6 +33,11 @@ def holder_for(by, client):
     if row.holder_id not in by.organisations:
         raise NotAllowed(_("This case is not with your organisation any more."))
     return row.holder_id
+
+
+def has_companions(actor):
+    """Clients of an LKS or KDS have companions; the Balai and the clinic read who accompanies."""
+    return actor.organisation.kind in {OrganisationKind.LKS, OrganisationKind.KDS}
 
 
 def companion_of(by, member):
@@ -82,8 +87,8 @@ def _bears_the_name(client, companion):
     return ""
 
 
-def check_from(from_on, client, companion, *, despite=""):
-    """The day on which it began: not to come, not long ago, not before the client or the certificate."""
+def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None, despite=""):
+    """The day on which it began: not to come, not long ago, not before client, predecessor or certificate."""
     today = timezone.localdate()
     if from_on > today:
         raise NotPossible(_("An assignment begins today or earlier. Check the date."))
@@ -92,11 +97,11 @@ def check_from(from_on, client, companion, *, despite=""):
     if from_on < today:
         if from_on < timezone.localdate(client.registered_at):
             raise NotPossible(_("On this day the client was not registered yet. Check the date."))
-        mains = Assignment.objects.filter(client=client, part=Part.MAIN, ended_at__isnull=False)
-        if (last := mains.order_by("-ended_at").first()) and from_on < timezone.localdate(last.ended_at):
+        until = today if replaces is not None else _last_end(client, part)
+        if until and from_on < until:
             raise NotPossible(
                 _("Until %(day)s someone else accompanied this client. Choose that day or a later one.")
-                % {"day": day_words(timezone.localdate(last.ended_at))}
+                % {"day": day_words(until)}
             )
         first = Certificate.objects.filter(companion=companion.pk, revoked_at=None).order_by("issued_on").first()
         if not despite and (first is None or from_on < first.issued_on):
@@ -106,14 +111,27 @@ def check_from(from_on, client, companion, *, despite=""):
             )
 
 
-def check_not_refused(client, said, *, despite=""):
-    """Who has said that they want nobody is asked again first, or there is a reason."""
-    last = ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
-    if last is not None and last.said == Said.REFUSES and said == Said.NOT_ASKED and not despite:
+def _last_end(client, part):
+    """The day on which the one before ended in this part, or None."""
+    ended = Assignment.objects.filter(client=client, part=part, ended_at__isnull=False).order_by("-ended_at").first()
+    return ended and timezone.localdate(ended.ended_at)
+
+
+def check_not_refused(client, said, said_on=None, *, despite=""):
+    """Who has said that they want nobody is asked again first, or there is a reason; an older yes is no answer."""
+    last = last_answer(client)
+    if last is None or last.said != Said.REFUSES or despite:
+        return
+    if said == Said.NOT_ASKED or (said_on and said_on < last.said_on):
         raise NotPossible(
             _("On %(day)s the client wanted nobody. Ask again and write down the answer, or say why nevertheless.")
             % {"day": day_words(last.said_on)}
         )
+
+
+def last_answer(client):
+    """What the client said last to being accompanied (ClientWord), or None."""
+    return ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
 
 
 def check_word(said, said_on):

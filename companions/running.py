@@ -1,11 +1,12 @@
 """Hand-overs that are not finished: what waits, what came back. For home pages, lists and the one who is asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from cases.paging import Capped
 from companions.deadlines import left_words
 from companions.models import Assignment, Companion, HandOver, Offer
 from companions.vocabulary import OfferState, WhyHandOver
@@ -27,7 +28,6 @@ class Running:
     accepted: int = 0
     waiting: int = 0
     returned: int = 0
-    receivers: list = field(default_factory=list)  # names of those who said yes
 
     @property
     def why(self):
@@ -51,11 +51,6 @@ class Running:
         """Days until `ends_on`; None when it is not known, negative when it has passed."""
         return (self.ends_on - timezone.localdate()).days if self.ends_on else None
 
-    @property
-    def receiver(self):
-        """The one who took everyone, or ""."""
-        return self.receivers[0] if len(self.receivers) == 1 else ""
-
 
 @dataclass(frozen=True)
 class Waiting:
@@ -73,43 +68,32 @@ class Waiting:
 def running(actor, most=5):
     """([Running], whether there are more): what waits, came back, or stands in now; whoever ends soonest comes first.
 
-    Two statements for any number of hand-overs, one when there is none.
+    One statement for any number of hand-overs.
     """
     today, now = timezone.localdate(), timezone.now()
     undone = Offer.objects.filter(hand_over=OuterRef("pk")).filter(_is_waiting(now) | _came_back(now))
-    standing = Offer.objects.filter(hand_over=OuterRef("pk"), state=OfferState.ACCEPTED)
-    rows = _with_end(HandOver.objects.visible_to(actor)).filter(
+    there = Assignment.objects.filter(pk=OuterRef("accepted_as"), ended_at=None)
+    standing = Offer.objects.filter(Exists(there), hand_over=OuterRef("pk"), state=OfferState.ACCEPTED)
+    rows = _with_progress(HandOver.objects.visible_to(actor)).filter(
         (Q(made_at__gte=now - RECENT) & Exists(undone))
         | (Q(why=WhyHandOver.ABSENCE, until_on__gte=today) & Exists(standing))
     )
     found = list(rows.order_by("-made_at", "pk")[: most + 1])
-    lines = progress(actor, found[:most])
+    lines = progress(found[:most])
     lines.sort(key=lambda one: (one.ends_on is None, one.ends_on or today, one.name.casefold()))
     return lines, len(found) > most
 
 
-def progress(actor, rows):
-    """[Running] of these hand-overs, in their order; one statement."""
-    now = timezone.now()
-    ids = [row.pk for row in rows]
-    lines = {row.pk: Running(row, row.companion.display_name, _ends_on(row)) for row in rows}
-    offers = Offer.objects.visible_to(actor).filter(hand_over__in=ids).annotate(is_back=_came_back(now)) if ids else []
-    for offer in offers.select_related("to__user").order_by("made_at", "pk") if ids else []:
-        line = lines[offer.hand_over_id]
-        if offer.state == OfferState.ACCEPTED:
-            line.accepted += 1
-            if offer.to.display_name not in line.receivers:
-                line.receivers.append(offer.to.display_name)
-        elif offer.is_back:
-            line.returned += 1
-        elif offer.state == OfferState.WAITING and offer.lapses_at > now:
-            line.waiting += 1
-    return list(lines.values())
+def progress(rows):
+    """[Running] of these hand-overs, in their order; they were read with their counts."""
+    return [
+        Running(row, row.companion.display_name, _ends_on(row), row.accepted, row.waiting, row.returned) for row in rows
+    ]
 
 
 def listed(actor):
     """Hand-overs of the actor's organisations for a list, newest first, each with its companion; not yet read."""
-    return _with_end(HandOver.objects.visible_to(actor)).order_by("-made_at", "pk")
+    return _with_progress(HandOver.objects.visible_to(actor)).order_by("-made_at", "pk")
 
 
 def offers_for(actor):
@@ -144,15 +128,29 @@ def _is_waiting(now):
 
 
 def _came_back(now):
-    """Refused, lapsed (written down or not) or taken back; the client is where they were, and nobody else is asked."""
+    """Refused, lapsed (written down or not) or taken back; the client is where they were, and nobody else is asked.
+
+    After an absence, or one that was cancelled, there is nothing to do any more: its offers were taken back.
+    """
+    needless = Q(hand_over__why=WhyHandOver.ABSENCE) & (
+        Q(hand_over__until_on__lt=timezone.localdate(now)) | Q(state=OfferState.WITHDRAWN)
+    )
     newer = Offer.objects.filter(assignment=OuterRef("assignment"), made_at__gt=OuterRef("made_at"))
     lapsed = Q(state=OfferState.WAITING, lapses_at__lte=now)
-    return (Q(state__in=RETURNED) | lapsed) & Q(still_there()) & ~Q(Exists(newer))
+    return (Q(state__in=RETURNED) | lapsed) & Q(still_there()) & ~Q(Exists(newer)) & ~needless
 
 
-def _with_end(rows):
+def _with_progress(rows):
+    """Hand-overs with their companion, the day the companion leaves, and what became of the offers."""
+    now = timezone.now()
     leaves = Companion.objects.filter(pk=OuterRef("companion")).values("leaves_on")[:1]
-    return rows.select_related("companion__user", "made_by__user").annotate(leaves_on=leaves)
+    offers = Offer.objects.filter(hand_over=OuterRef("pk"))
+    return rows.select_related("companion__user", "made_by__user").annotate(
+        leaves_on=leaves,
+        accepted=Capped(offers.filter(state=OfferState.ACCEPTED).values("pk")),
+        waiting=Capped(offers.filter(_is_waiting(now)).values("pk")),
+        returned=Capped(offers.filter(_came_back(now)).values("pk")),
+    )
 
 
 def _ends_on(row):

@@ -13,6 +13,9 @@ What is paid for, in the points of `companions.suggestion`:
                   limit (`warn`); 20 more for each unit beyond it. It rises with the load: hence the balance.
     left out      1,000 for each unit of weight, on top of the worst pair: whoever can be placed is, the heaviest first
     beyond `most` not possible
+
+Where someone has too much (`relieve`), whoever stays costs nothing, each client who goes 10,000, and each unit of
+weight that is still missing 1,000,000: as few go as bring the relief, and among those the best pairs.
 """
 
 from dataclasses import dataclass, field
@@ -20,6 +23,7 @@ from math import floor
 from typing import Any
 
 LOAD, BEYOND, LEFT_OUT = 20.0, 20.0, 1000.0
+EACH, MISSING = 10_000.0, 1_000_000.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,24 @@ def spread(cases, people, *, seconds=5.0):
 
     Exact to a hundredth of a point unless `seconds` run out: then the best found by then, never worse than greedy.
     """
+    cases, people, pairs = _sorted(cases, people)
+    chosen = dict.fromkeys(case.id for case in cases)
+    if pairs:
+        chosen |= _solve(cases, people, pairs, _greedy(cases, people), seconds)
+    return chosen
+
+
+def relieve(cases, people, weight, *, seconds=5.0):
+    """The same for the fewest clients that together weigh at least `weight`; as much as can be, where that is less."""
+    cases, people, pairs = _sorted(cases, people)
+    chosen = dict.fromkeys(case.id for case in cases)
+    if pairs and weight > 0:
+        chosen |= _solve(cases, people, pairs, {}, seconds, relief=float(weight))
+    return chosen
+
+
+def _sorted(cases, people):
+    """(cases, {member: person}, the pairs that may be), in one order whatever the input's."""
     cases = sorted(cases, key=lambda one: str(one.id))
     people = {one.member: one for one in sorted(people, key=lambda one: str(one.member))}
     pairs = [
@@ -59,30 +81,27 @@ def spread(cases, people, *, seconds=5.0):
         for person in people.values()
         if person.member in case.costs and float(case.weight) <= person.room
     ]
-    chosen = dict.fromkeys(case.id for case in cases)
-    if pairs:
-        chosen |= _solve(cases, people, pairs, _greedy(cases, people), seconds)
-    return chosen
+    return cases, people, pairs
 
 
-def price(cases, people, chosen):
-    """The points that a placing costs; lower is better. Infinite when it breaks a rule."""
+def price(cases, people, chosen, *, relief=None):
+    """The points that a placing costs; lower is better. Infinite when it breaks a rule. `relief`: as in `relieve`."""
     base = _base(cases)
     people, added, total = {one.member: one for one in people}, {}, 0.0
     for case in cases:
         member = chosen.get(case.id)
         if member is None:
-            total += base + LEFT_OUT * float(case.weight)
+            total += base + LEFT_OUT * float(case.weight) if relief is None else 0.0
         elif member not in people or member not in case.costs:
             return float("inf")
         else:
-            total += float(case.costs[member])
+            total += float(case.costs[member]) + (0.0 if relief is None else EACH)
             added[member] = added.get(member, 0.0) + float(case.weight)
     for member, weight in added.items():
         if weight > people[member].room:
             return float("inf")
         total += _load_price(people[member], weight)
-    return total
+    return total + MISSING * max((relief or 0.0) - sum(added.values()), 0.0)
 
 
 def _base(cases):
@@ -126,9 +145,10 @@ def _greedy(cases, people):
     return chosen
 
 
-def _solve(cases, people, pairs, start, seconds):
+def _solve(cases, people, pairs, start, seconds, relief=None):
     """Columns: one a pair (yes or no), one a client left out, one a step of each person's load. Rows: every client
-    once; every person's steps add up to the weight taken on, which also keeps it within `most`."""
+    once; every person's steps add up to the weight taken on, which also keeps it within `most`. For a relief one row
+    more: what goes, and what is missing, less what goes beyond it."""
     import highspy  # 0.1 s and 25 MB that only this page needs
 
     base = _base(cases)
@@ -139,12 +159,14 @@ def _solve(cases, people, pairs, start, seconds):
     for case, person in pairs:
         reach[person.member] += float(case.weight)
 
-    columns = _Columns()
+    columns, total = _Columns(), len(cases) + len(takers)
     for case, person in pairs:
         rows = [(row_of[case.id], 1.0), (row_of_person[person.member], float(case.weight))]
-        columns.add(float(case.costs[person.member]), 1.0, rows, start=start.get(case.id) == person.member, whole=True)
+        rows += [(total, float(case.weight))] if relief else []
+        cost = float(case.costs[person.member]) + (EACH if relief else 0.0)
+        columns.add(cost, 1.0, rows, start=start.get(case.id) == person.member, whole=True)
     for case in cases:
-        left_out = base + LEFT_OUT * float(case.weight)
+        left_out = 0.0 if relief else base + LEFT_OUT * float(case.weight)
         columns.add(left_out, 1.0, [(row_of[case.id], 1.0)], start=case.id not in start, whole=True)
     taken = dict.fromkeys(takers, 0.0)
     for case in cases:
@@ -157,6 +179,10 @@ def _solve(cases, people, pairs, start, seconds):
             left -= min(left, width)
 
     bounds = [1.0] * len(cases) + [0.0] * len(takers)
+    if relief:
+        bounds.append(relief)
+        columns.add(MISSING, relief, [(total, 1.0)], start=relief)
+        columns.add(0.0, sum(float(case.weight) for case in cases), [(total, -1.0)])
     model = columns.model(highspy, bounds)
     solver = _quiet(highspy)
     for option, value in {
@@ -172,7 +198,7 @@ def _solve(cases, people, pairs, start, seconds):
     values = solver.getSolution().col_value
     found = {case.id: person.member for at, (case, person) in enumerate(pairs) if values[at] > 0.5}
     everyone = list(people.values())
-    return min(found, start, key=lambda one: price(cases, everyone, one))
+    return min(found, start, key=lambda one: price(cases, everyone, one, relief=relief))
 
 
 def _quiet(highspy):

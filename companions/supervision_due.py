@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import DateField, DateTimeField, ExpressionWrapper, OuterRef, Subquery, Value
+from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
 from companions.facts import Line, lines_of
 from companions.models import Companion, Supervision
+from companions.status import Status
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def due(actor, most=None, *, within=None, today=None):
     rows = with_next(Companion.objects.visible_to(actor).here(today)).filter(organisation_id__in=actor.organisations)
     if within is not None:
         rows = rows.filter(next_on__lte=today + timedelta(days=within))
-    rows = rows.order_by("next_on", "membership_id")
+    rows = rows.exclude(leaves_on__lt=F("next_on")).order_by("next_on", "membership_id")
     lines = lines_of(actor, rows if most is None else rows[:most], today=today)
     return [due_of(line, today) for line in lines]
 
@@ -54,6 +55,12 @@ def due_of(line, today):
     """Due of a line whose companion came out of `with_next`."""
     companion = line.companion
     return Due(line, companion.next_on, companion.next_on < today, companion.last_on)
+
+
+def comes(companion, status):
+    """Whether there is a next talk: not with who has left, nor after the last day of who will."""
+    leaves_on = companion.leaves_on
+    return status != Status.LEFT and not (leaves_on and companion.next_on > leaves_on)
 
 
 def with_next(companions):

@@ -1,4 +1,4 @@
-"""The demo world: organisations, logins, companions and 72 invented clients with a year behind them, relative
+"""The demo world: organisations, logins, companions and 76 invented clients with a year behind them, relative
 to today.
 
 Everything is done through the real actions, by the people of `team.py`, as the web's role and under row security; the
@@ -15,6 +15,7 @@ the end (`aging.py`). The same seed on the same day tells the same stories.
     companions.py     the companions, who of them is away or leaves
     companionship.py  who accompanies whom, two hand-overs
     gatherings.py     training, meetings, supervision, profiles of organisations
+    pesisir.py    the second LKS: its companions, and a register that was just imported
     aging.py      what only the owner of the tables may date back
     world.py      all of it in one transaction
 """

@@ -28,8 +28,8 @@ class Trait:
     enrolled: int = LATER
 
 
-def _named(name, place):
-    return Person(name, Role.COMPANION, place)
+def _named(name, place, login=""):
+    return Person(name, Role.COMPANION, place, login)
 
 
 COMPANIONS = {
@@ -52,8 +52,8 @@ COMPANIONS = {
     ),
     "bahrun": Trait("masyarakat", "L", "82.71.02.1004", ("indonesia", "ternate"), _named("Bahrun Talib", "gamalama")),
     "desi": Trait(
-        "profesional", "P", "82.71.06.1001", ("indonesia", "bugis"), _named("Desi Latuconsina", "gamalama"),
-        limits=("perempuan_saja",),
+        "profesional", "P", "82.71.06.1001", ("indonesia", "bugis"),
+        _named("Desi Latuconsina", "gamalama", "pendamping2"), limits=("perempuan_saja",),
     ),
     "ningsih": Trait("sebaya", "P", "82.71.06.1015", ("indonesia", "sula"), _named("Ningsih Todoku", "gamalama")),
     "ruslan": Trait(

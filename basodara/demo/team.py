@@ -93,10 +93,10 @@ def make_team(others):
     return places, actors
 
 
-def logins():
-    """Rows of the printed table: role, organisation, user name, password."""
+def logins(others):
+    """Rows of the printed table: role, organisation, user name, password; `others` as `make_team` takes them."""
     return [
         (label_of([person.role]), PLACES[person.place].name, person.login, PASSWORD)
-        for person in PEOPLE.values()
+        for person in {**PEOPLE, **others}.values()
         if person.login
     ]

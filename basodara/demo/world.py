@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
-from basodara.demo import companions, companionship, gatherings, referring, services
+from basodara.demo import companions, companionship, gatherings, pesisir, referring, services
 from basodara.demo.aging import age
 from basodara.demo.lives import Draw
 from basodara.demo.portraits import portraits
@@ -40,7 +40,7 @@ def build(seed):
             return None
         _check_empty()
         now, rng = timezone.now(), random.Random(seed)
-        places, actors = make_team(companions.people())
+        places, actors = make_team(others())
         regions = {region.code: region for region in Region.objects.villages().in_use().under(settings.HOME_CITY)}
         teller = Teller(rng=rng, now=now, places=places, actors=actors, regions=regions)
         lives = _lives(teller, rng)
@@ -54,11 +54,17 @@ def build(seed):
             gatherings.supervise(teller, clients)
             companions.tell_absence_and_leaving(teller)
             companionship.hand_over(teller, clients)
+            clients += pesisir.settle_in(teller, clients)
             services.offer_services(teller)
             referring.refer(teller, clients)
         age(clients, rng, now=now)
         DemoMarker.objects.create(seed=seed)
         return len(clients), HomeVisit.objects.count()
+
+
+def others():
+    """{key: Person} of all companions who are not in the team's own list."""
+    return companions.people() | pesisir.people()
 
 
 def _lives(teller, rng):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,11 +53,11 @@ def assign(
     row = rules.companion_of(by, companion)
     _check_place_is_free(client, row, part, replaces)
     rules.check_word(said, said_on)
-    rules.check_not_refused(client, said, despite=despite)
+    rules.check_not_refused(client, said, said_on, despite=despite)
     rules.check_suits(by, client, row, despite=despite)
-    rules.check_from(from_on or timezone.localdate(), client, row, despite=despite)
+    rules.check_from(from_on or timezone.localdate(), client, row, part=part, replaces=replaces, despite=despite)
     if replaces is not None:
-        write_end(replaces, by=by, reason=_why_replaced(said, asked_by))
+        write_end(replaces, by=by, reason=_why_replaced(asked_by))
     assignment = Assignment(
         client=client,
         companion=row.membership,
@@ -97,6 +98,7 @@ def end(*, assignment, by, reason, note=""):
     assignment = Assignment.objects.select_for_update(of=("self",)).select_related("client").get(pk=assignment.pk)
     rules.check_is_current(assignment)
     main = rules.current(assignment.client) if assignment.part != Part.MAIN else None
+    _need_not_ask(assignment, by=by)  # before the steps go to someone else
     if main is None:
         back_to_the_organisation(assignment, by=by)
     write_end(assignment, by=by, reason=reason, note=note)
@@ -137,7 +139,9 @@ def record_word(*, token, client, by, said, said_on=None, note=""):
         return ClientWord.objects.get(pk=sending.result)
     rules.check_word(said, said_on)
     main = rules.current(client)
-    word = write_word(client, by, said, said_on, note, main)
+    word = _write(client, by, said, said_on, note, main)
+    if said != Said.NOT_ASKED:
+        _was_asked(client, main, by=by)
     if said in WANTS_CHANGE:
         told = main.organisation_id if main else row.work_holder_id
         notify(organisation=told, role=Role.COORDINATOR, kind="client_wants_change", object_id=client.pk)
@@ -146,17 +150,16 @@ def record_word(*, token, client, by, said, said_on=None, note=""):
 
 
 def write_word(client, by, said, said_on, note, assignment):
-    """A line of the ledger without a form; a client who was not asked is to be asked by the companion."""
-    word = ClientWord(
-        client=client,
-        assignment=assignment,
-        said=said,
-        said_on=said_on if said != Said.NOT_ASKED else None,
-        note=note,
-        recorded_by=by.membership,
-    )
-    word.save(force_insert=True)
-    if said == Said.NOT_ASKED and assignment is not None and not _is_to_be_asked(client, assignment):
+    """A line of the ledger without a form; a client who was not asked is to be asked by the companion.
+
+    None, and nothing is written, where there is nothing to ask: someone stands in, or the client has agreed to them.
+    """
+    if said != Said.NOT_ASKED:
+        return _write(client, by, said, said_on, note, assignment)
+    if assignment.part == Part.STAND_IN or _has_agreed_to(client, assignment.companion_id):
+        return None
+    word = _write(client, by, said, None, note, assignment)
+    if not _is_to_be_asked(client, assignment):
         make_step(
             client=client,
             row=holding(by, client),
@@ -170,10 +173,52 @@ def write_word(client, by, said, said_on, note, assignment):
     return word
 
 
+def _write(client, by, said, said_on, note, assignment):
+    word = ClientWord(
+        client=client,
+        assignment=assignment,
+        said=said,
+        said_on=said_on if said != Said.NOT_ASKED else None,
+        note=note,
+        recorded_by=by.membership,
+    )
+    word.save(force_insert=True)
+    return word
+
+
+def _has_agreed_to(client, companion_id):
+    """The last that the client said while this companion was theirs: yes."""
+    words = ClientWord.objects.answers().filter(client=client, assignment__companion=companion_id)
+    last = words.order_by("-recorded_at").first()
+    return last is not None and last.said == Said.AGREES
+
+
+def _to_ask(client_id):
+    """Open steps to ask this client about a companion."""
+    steps = NextStep.objects.open().filter(client=client_id, source=StepSource.CONSENT)
+    return steps.filter(source_id__in=Assignment.objects.filter(client=client_id).values("pk"))
+
+
 def _is_to_be_asked(client, assignment):
     """The same companion has this client on the list to be asked already."""
-    steps = NextStep.objects.open().filter(client=client, owner=assignment.companion, source=StepSource.CONSENT)
-    return steps.filter(source_id__in=Assignment.objects.filter(client=client).values("pk")).exists()
+    return _to_ask(client).filter(owner=assignment.companion_id).exists()
+
+
+def _was_asked(client, main, *, by):
+    """The answer is written down: whoever had to ask for it is done."""
+    asked = {by.id, main.companion_id} if main else {by.id}
+    _to_ask(client).filter(owner__in=asked).update(done_at=timezone.now(), done_by=by.membership)
+
+
+def _need_not_ask(assignment, *, by):
+    """Whoever goes asks nothing any more, and whoever comes has a question of their own."""
+    theirs = Q(source_id=assignment.pk)
+    if assignment.part != Part.STAND_IN:  # a stand-in holds the main companion's question for a time
+        theirs |= Q(owner=assignment.companion_id)
+    for step in _to_ask(assignment.client_id).filter(theirs).select_for_update(of=("self",)):
+        step.done_at, step.done_by = timezone.now(), by.membership
+        step.dropped_because = _("The companion no longer accompanies the client.")
+        step.save()
 
 
 def _plans_come_along(client, assignment):
@@ -244,7 +289,7 @@ def _check_place_is_free(client, companion, part, replaces):
         raise rules.NotPossible(_("%(name)s accompanies this client already.") % {"name": companion.name})
 
 
-def _why_replaced(said, asked_by):
+def _why_replaced(asked_by):
     return EndReason.CLIENT if asked_by == AskedBy.CLIENT else EndReason.HANDED_OVER
 
 
@@ -256,6 +301,7 @@ def write_end(assignment, *, by, reason, note=""):
         raise rules.NotPossible(_("This assignment has ended already. Nothing was changed."))
     row.ended_at, row.ended_by, row.end_reason, row.end_note = timezone.now(), by.membership, reason, note
     row.save(update_fields=["ended_at", "ended_by", "end_reason", "end_note"])
+    _need_not_ask(row, by=by)
     for offer in Offer.objects.filter(assignment=assignment.pk, state=OfferState.WAITING):
         close_offer(offer, OfferState.WITHDRAWN, at=row.ended_at)
         notify(membership=offer.to_id, kind="offer_taken_back")

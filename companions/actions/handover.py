@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2 import IntegrityError, errors
 
 from accounts.notices import notify
 from accounts.roles import Right
@@ -21,7 +22,7 @@ from companions.actions.assigning import (
 from companions.choosing import is_new
 from companions.deadlines import end_of_working_day
 from companions.facts import loads_of
-from companions.models import Absence, Assignment, HandOver, Offer
+from companions.models import Assignment, HandOver, Offer
 from companions.vocabulary import EndReason, OfferState, Part, Said, WhyHandOver
 from privacy.once import sent
 
@@ -53,7 +54,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
         raise rules.NotPossible(_("Choose someone for at least one client."))
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
-        from_on=_first_day(row, today) if why == WhyHandOver.ABSENCE else None,
+        from_on=proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None,
         until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
     )  # fmt: skip
     made.save(force_insert=True)
@@ -67,12 +68,22 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
     return made
 
 
-@transaction.atomic
 def accept(*, offer, by):
     """Say yes: the client, its plans, steps and drafts are the receiver's from now on. Gives the new assignment.
 
-    The form sent again, or pressed twice at once, gives the same assignment. Raises NotPossible when it is too late.
+    Of an absence that has not begun, from its first day on: `from_on`. The form sent again, or pressed twice at once,
+    gives the same assignment. Raises NotPossible when it is too late; an offer that can come to nothing is closed.
     """
+    try:
+        return _accept(offer, by)
+    except DatabaseError as exc:
+        if isinstance(exc.__cause__, (errors.RaiseException, IntegrityError)):  # not of two who met at once
+            _close_hopeless(offer)
+        raise rules.NotPossible(_("Meanwhile this client's companion has changed. There is nothing to do.")) from exc
+
+
+@transaction.atomic
+def _accept(offer, by):
     fresh = Offer.objects.filter(pk=offer.pk).first()
     if fresh is not None and fresh.to_id == by.id and fresh.state == OfferState.ACCEPTED:
         return Assignment.objects.get(pk=fresh.accepted_as_id)
@@ -80,21 +91,30 @@ def accept(*, offer, by):
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT companions_offer_accept(%s::uuid)", [str(offer.pk)])
-            assignment = Assignment.objects.select_related("client").get(pk=cursor.fetchone()[0])
-    except DatabaseError as exc:
+            assignment = Assignment.objects.get(pk=cursor.fetchone()[0])
+    except DatabaseError:
         fresh = Offer.objects.get(pk=offer.pk)
         if fresh.state == OfferState.ACCEPTED:
             return Assignment.objects.get(pk=fresh.accepted_as_id)
         rules.check_can_answer(by, fresh)
-        raise rules.NotPossible(_("Meanwhile this client's companion has changed. There is nothing to do.")) from exc
-    client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
+        raise
     made = HandOver.objects.get(pk=offer.hand_over_id)
-    if made.why != WhyHandOver.ABSENCE:  # whoever only stands in changes nothing of what the client has said
-        write_word(client, by, Said.NOT_ASKED, None, "", assignment)
+    if not assignment.begins_later:  # before that the client is out of sight
+        assignment.client = Client.objects.select_related("card", "case").get(pk=assignment.client_id)
+    if assignment.part != Part.STAND_IN:  # whoever only stands in changes nothing of what the client has said
+        write_word(assignment.client, by, Said.NOT_ASKED, None, "", assignment)
     notify(membership=made.made_by_id, kind="offer_accepted", object_id=made.pk)
     if made.why != WhyHandOver.ABSENCE and made.companion_id != by.id:
         notify(membership=made.companion_id, kind="accompany_ended")
     return assignment
+
+
+@transaction.atomic
+def _close_hopeless(offer):
+    """Nobody can say yes to it any more: it waits no longer, and may be offered again."""
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if offer.state == OfferState.WAITING:
+        close_offer(offer, OfferState.WITHDRAWN)
 
 
 @transaction.atomic
@@ -193,13 +213,6 @@ def _check_room(receivers, *, despite):
             raise rules.NotPossible(
                 _("%(name)s: %(why)s. Say why nevertheless.") % {"name": receiver.display_name, "why": why}
             )
-
-
-def _first_day(companion, today):
-    """The day on which the absence begins that is told of, None when it has begun or nobody told of it."""
-    absences = Absence.objects.filter(companion=companion.pk, cancelled_at=None, until_on__gte=today)
-    absence = absences.order_by("from_on").first()
-    return absence.from_on if absence and absence.from_on > today else None
 
 
 def _organisation_of(by, companion):

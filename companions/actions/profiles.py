@@ -2,8 +2,11 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.models import Membership
 from accounts.roles import Right
+from cases.models import Responsibility
 from companions import rules
 from companions.choosing import name_digest
 from companions.models import OrganisationProfile, RegisterName
@@ -29,6 +32,24 @@ def save_profile(*, organisation, by, **fields):
     profile.changed_at = timezone.now()
     profile.save(force_insert=is_new)
     return profile
+
+
+@transaction.atomic
+def set_place_active(*, organisation, active, by):
+    """End the activity of a KDS, or begin it again, as the LKS above it; an LKS is the centre's to end.
+
+    Nobody is left behind: raises NotPossible while it has clients or members with access.
+    """
+    rules.check_staff(by, Right.KEEP_PROFILE, organisation.parent_id)
+    organisation = type(organisation).objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if not active:
+        if Responsibility.objects.visible_to(by).filter(holder_id=organisation.pk, live=True).exists():
+            raise rules.NotPossible(_("This KDS still has clients. Hand their cases over first."))
+        if Membership.objects.filter(organisation=organisation, active=True, user__is_active=True).exists():
+            raise rules.NotPossible(_("Members of this KDS still have access. End it first, under Users."))
+    organisation.active = active
+    organisation.save(update_fields=["active"])
+    return organisation
 
 
 @transaction.atomic

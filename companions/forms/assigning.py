@@ -11,6 +11,10 @@ from cases.vocabulary import Sex
 from companions.forms.companions import several
 from companions.vocabulary import BY_HAND, AskedBy, Barrier, EndReason, Kind, Language, Said
 
+NO_WISH = gettext_lazy("No wish written down")
+
+NOT_FROM_HERE = gettext_lazy("Nobody was chosen from this page. Open it again and choose someone.")
+
 
 class SaidForm(forms.Form):
     """The client's word and its day; a client who was not asked has said nothing on any day."""
@@ -31,14 +35,14 @@ class SaidForm(forms.Form):
 class AssignForm(SaidForm):
     """The whole page of suggestions is one form: each button sends `companion`."""
 
-    asked_by = pick(gettext_lazy("Who asked for it?"), AskedBy)
+    asked_by = pick(gettext_lazy("Who asked for it?"), AskedBy, chips=True, required=True)
     from_on = PastDayField(label=gettext_lazy("From"), required=False)
     despite = text(gettext_lazy("Why nevertheless"), rows=2)
     plans_along = forms.BooleanField(
         label=gettext_lazy("The visits that are planned go along to the companion"), required=False, initial=True
     )
-    companion = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    companion = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": NOT_FROM_HERE})
+    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": NOT_FROM_HERE})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,8 +72,8 @@ class EndForm(forms.Form):
 class WishForm(forms.Form):
     """Whom the client would like; nothing chosen is no wish."""
 
-    sex = pick(gettext_lazy("Man or woman"), Sex, chips=True)
-    kind = pick(gettext_lazy("Kind of companion"), Kind)
+    sex = pick(gettext_lazy("Man or woman"), Sex, chips=True, empty=NO_WISH)
+    kind = pick(gettext_lazy("Kind of companion"), Kind, empty=NO_WISH)
     languages = several(gettext_lazy("Language"), Language)
     note = text(gettext_lazy("In the client's words"), rows=2, help_text=gettext_lazy("May stay empty."))
 

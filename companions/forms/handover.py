@@ -11,7 +11,10 @@ from companions.vocabulary import Part, WhyHandOver
 
 
 class HandOverForm(forms.Form):
-    """Why, until when, and for each assignment (`untuk-<id>`) who is asked; empty leaves the client where it is."""
+    """Why, until when, and for each assignment (`untuk-<id>`) who is asked; empty leaves the client where it is.
+
+    `stood_in`: ids of clients for whom someone stands in already, who are not offered in an absence.
+    """
 
     why = forms.ChoiceField(label=gettext_lazy("Why?"), choices=WhyHandOver.choices, widget=forms.RadioSelect)
     until_on = DayField(
@@ -23,15 +26,23 @@ class HandOverForm(forms.Form):
         help_text=gettext_lazy("They read it before they answer: no name of a client."),
     )  # fmt: skip
 
-    def __init__(self, *args, assignments, options, **kwargs):
+    def __init__(self, *args, assignments, options, stood_in=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.assignments = {name_of(one): one for one in assignments}
+        self.assignments, self.stood_in = {name_of(one): one for one in assignments}, stood_in
         for name, one in self.assignments.items():
             choices = [("", _("stays where it is")), *options.get(one.pk, ())]
             self.fields[name] = forms.ChoiceField(
                 label=_("Offer %(code)s to") % {"code": one.client.code}, choices=choices, required=False,
-                help_text="" if one.part == Part.MAIN else _("In an absence only a main companion has a stand-in."),
+                help_text=self._not_in_an_absence(one),
             )  # fmt: skip
+
+    def _not_in_an_absence(self, assignment):
+        """Why nobody is asked to stand in for this one, "" where someone may be."""
+        if assignment.part != Part.MAIN:
+            return _("In an absence only a main companion has a stand-in.")
+        if assignment.client_id in self.stood_in:
+            return _("Someone stands in already: in an absence nobody else is asked.")
+        return ""
 
     def clean(self):
         data = super().clean()
@@ -43,9 +54,9 @@ class HandOverForm(forms.Form):
 
     @property
     def chosen(self):
-        """{assignment: the receiver's id, as text}, of those that are offered; in an absence as main ones only."""
+        """{assignment: the receiver's id, as text}, of those that are offered; fewer in an absence."""
         away = self.cleaned_data.get("why") == WhyHandOver.ABSENCE
-        mine = {name: one for name, one in self.assignments.items() if not away or one.part == Part.MAIN}
+        mine = {name: one for name, one in self.assignments.items() if not (away and self._not_in_an_absence(one))}
         return {one: self.cleaned_data[name] for name, one in mine.items() if self.cleaned_data.get(name)}
 
 

@@ -173,6 +173,16 @@ class AttendanceForm(forms.Form):
             shown[f"akhir_{participant.pk}"] = participant.score_after
         return shown
 
+    @staticmethod
+    def ticked_by(sent, people, session):
+        """What stands in the grid once everyone was there in this session (its id); all else stays as it was sent."""
+        shown = {}
+        for participant, _name in people:
+            key = participant.pk
+            shown[f"hadir_{key}"] = [*sent.getlist(f"hadir_{key}"), session]
+            shown |= {name: sent.get(name, "") for name in (f"awal_{key}", f"akhir_{key}")}
+        return shown
+
     def rows(self):
         """[Row] in the order of the page."""
         for participant, name in self.people:

@@ -16,7 +16,10 @@ from privacy.fields import SealedTextField
 
 class AssignmentQuerySet(ClientDataQuerySet):
     def current(self, today=None):
-        """Not ended, and of a stand-in the last day has not passed: it ends by itself."""
+        """Not ended, and of a stand-in the last day has not passed: it ends by itself.
+
+        One that stands in for an absence to come is among them: the place is taken, whatever `begins_later` says.
+        """
         today = today or timezone.localdate()
         return self.filter(Q(until_on=None) | Q(until_on__gte=today), ended_at=None)
 
@@ -92,6 +95,11 @@ class Assignment(models.Model):
     def is_current(self):
         return self.ended_at is None and (self.until_on is None or self.until_on >= timezone.localdate())
 
+    @property
+    def begins_later(self):
+        """A stand-in for an absence to come: until then there is no grant."""
+        return self.from_on > timezone.localdate()
+
 
 class ClientWordQuerySet(ClientDataQuerySet):
     def answers(self):
@@ -115,7 +123,12 @@ class ClientWord(models.Model):
     WEB_MAY = "SELECT, INSERT"
 
     class Meta:
-        indexes = [models.Index(fields=["client", "-recorded_at"], name="clientword_of_client")]
+        indexes = [
+            models.Index(fields=["client", "-recorded_at"], name="clientword_of_client"),
+            models.Index(
+                fields=["-recorded_at"], condition=Q(said__in=["MINTA_LAIN", "MENOLAK"]), name="clientword_wants_change"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(said="BELUM") | Q(said_on__isnull=False), name="clientword_says_when_it_was_said"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from companions.views import companion_changes, companions, picture, supervision
+from companions.views import companion_changes, companions, own_profile, picture, supervision
 
 urlpatterns = [
     path("pendamping/", companions.companion_list, name="companion_list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("pendamping/<uuid:pk>/supervisi/", supervision.supervision_new, name="supervision_new"),
     path("supervisi/", supervision.supervision_list, name="supervision_list"),
     path("supervisi/<uuid:pk>/", supervision.supervision_detail, name="supervision_detail"),
+    path("profil-saya/", own_profile.my_profile, name="my_profile"),
     path("supervisi-saya/", supervision.my_supervision, name="my_supervision"),
     path("tindakan/<uuid:pk>/selesai/", supervision.action_done, name="action_done"),
 ]

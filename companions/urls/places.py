@@ -6,6 +6,7 @@ urlpatterns = [
     path("lembaga/", places.directory, name="directory"),
     path("lembaga/<uuid:pk>/", places.place_detail, name="place_detail"),
     path("lembaga/<uuid:pk>/ubah/", places.place_edit, name="place_edit"),
+    path("lembaga/<uuid:pk>/aktif/", places.place_active, name="place_active"),
     path("lembaga/<uuid:pk>/cetak/", places.place_sheet, name="place_sheet"),
     path("pertemuan/", meetings.meeting_list, name="meeting_list"),
     path("pertemuan/baru/", meetings.meeting_new, name="meeting_new"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Membership
-from accounts.roles import OrganisationKind, Right
+from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible, has_consent
 from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
@@ -20,26 +20,26 @@ from cases.vocabulary import Purpose
 from companions import actions, rules
 from companions.choosing import folded, is_new, need_with, rank
 from companions.forms.assigning import AssignForm, BarrierForm, EndForm, SaidForm, WishForm
-from companions.models import Assignment, ClientBarrier, ClientWord, Companion, CompanionWish, Gap
+from companions.models import Assignment, ClientBarrier, Companion, CompanionWish, Gap
 from companions.panels import wish_words
-from companions.vocabulary import Part, Said
+from companions.vocabulary import WANTS_CHANGE, AskedBy, Part, Said
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
 SHOWN, OTHERS, MOST = 8, 20, 60
-WITH_COMPANIONS = {OrganisationKind.LKS, OrganisationKind.KDS}
 
 
 @require_http_methods(GET_POST)
 def companion_assign(request, pk):
     """The list of suitable companions with reasons; each has its button."""
-    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
-    rules.holder_for(request.actor, client)
-    if request.actor.organisation.kind not in WITH_COMPANIONS:
-        raise Http404
+    client = _to_accompany(request, pk)
     part = Part.SECOND if request.GET.get("bagian") == Part.SECOND else Part.MAIN
     now = rules.current(client, part)
-    form, saved_at = bound(request, AssignForm, "assign", client.pk, initial={"replaces": now and now.pk})
+    word = rules.last_answer(client)
+    initial = {"replaces": now and now.pk}
+    if now and word and word.said in WANTS_CHANGE and word.recorded_at > now.started_at:
+        initial["asked_by"] = AskedBy.CLIENT
+    form, saved_at = bound(request, AssignForm, "assign", client.pk, initial=initial)
     refusal = ""
     if request.method == "POST" and form.is_valid() and _asks_to_replace(request, now, form):
         return _replace(request, client, now, form)
@@ -54,7 +54,17 @@ def companion_assign(request, pk):
             said(request, _("%(name)s accompanies this client now.") % {"name": assignment.companion.display_name})
             return redirect(client)
     context = _suggested(request, client, part, now, form, refusal)
-    return page(request, "companions/assigning/assign.html", client, {**context, "saved_at": saved_at})
+    context |= {"word": word, "saved_at": saved_at}
+    return page(request, "companions/assigning/assign.html", client, context)
+
+
+def _to_accompany(request, pk):
+    """The client, for a coordinator of an organisation that has companions and holds the case; everyone else: 404."""
+    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
+    rules.holder_for(request.actor, client)
+    if not rules.has_companions(request.actor):
+        raise Http404
+    return client
 
 
 def _asks_to_replace(request, now, form):
@@ -97,22 +107,25 @@ def _suggested(request, client, part, now, form, refusal):
     wants_all = request.GET.get("semua")
     suited = ranking.suited[: MOST if wants_all else SHOWN]
     not_suited = [one for one in ranking.others if not one.candidate.is_current]
-    others = not_suited[: MOST if wants_all else OTHERS]
-    despite = _despite(form, ranking, now, refusal)
-    people = _people([one.candidate.member for one in (*suited, *others, *([despite] if despite else []))])
+    others = not_suited[: OTHERS if suited and not wants_all else MOST]
+    asked = _asked_despite(form, ranking, now, refusal)
+    people = _people([one.candidate.member for one in (*suited, *others, *([asked] if asked else []))])
     own, household = rules.names_around(client)
     alike = {pk for pk, row in people.items() if folded(row.name) in {own, *household} - {""}}
+    if refusal:
+        missing = asked and (asked.needs_reason or asked.candidate.member in alike) and not form.cleaned_data["despite"]
+        form.add_error("despite" if missing else None, refusal)
     gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
     since = timezone.localdate(gap.since) if gap else None
     return {
         "form": form,
         "part": part,
         "now": now,
-        "suited": [(one, people[one.candidate.member]) for one in suited],
+        "suited": [(one, people[one.candidate.member]) for one in suited if one.candidate.member not in alike],
         "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(others),
-        "with_reason": [(one, people[one.candidate.member]) for one in others if not one.is_refused],
+        "with_reason": _with_reason(suited, others, people, alike),
         "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
-        "others_count": len(others),
+        "others_count": len(others) + sum(one.candidate.member in alike for one in suited),
         "weight": need.weight,
         "is_new": is_new(client, today),
         "new_days": settings.NEW_CLIENT_DAYS,
@@ -121,15 +134,20 @@ def _suggested(request, client, part, now, form, refusal):
         "since": since,
         "assign_by": since and since + timedelta(days=settings.ASSIGN_WITHIN_DAYS),
         "today": today,
-        "alike": alike,
-        "word": ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first(),
         "confirmed": has_consent(client, Purpose.C1),
-        "despite_for": people[despite.candidate.member] if despite else None,
+        "despite_for": people[asked.candidate.member] if asked else None,
     }
 
 
-def _despite(form, ranking, now, refusal):
-    """Puts a refusal into the form. Gives the suggestion for whom the page asks a reason, or None.
+def _with_reason(suited, others, people, alike):
+    """[(companion, why not)]: those whose name is around the client, then those against whom something stands."""
+    words = _("has the name of the client or of someone in the household")
+    named = [(people[one.candidate.member], words) for one in suited if one.candidate.member in alike]
+    return named + [(people[one.candidate.member], one.barred) for one in others if not one.is_refused]
+
+
+def _asked_despite(form, ranking, now, refusal):
+    """The suggestion for whom the page asks a reason, or None.
 
     A reason is asked for beyond what the ranking knows, too: a companion with the client's name, a day before the
     certificate. None helps when the client's companion has changed since the page was opened.
@@ -138,9 +156,6 @@ def _despite(form, ranking, now, refusal):
     one = ranking.of.get(data.get("companion"))
     if one is not None and (one.is_refused or one.candidate.is_current or data.get("replaces") != (now and now.pk)):
         one = None
-    if refusal:
-        missing = one is not None and one.needs_reason and not data.get("despite")
-        form.add_error("despite" if missing else None, refusal)
     return one if refusal or data.get("despite") else None
 
 
@@ -189,7 +204,7 @@ def _named(assignment):
 @require_http_methods(GET_POST)
 def companion_wish(request, pk):
     """Whom the client would like to be accompanied by."""
-    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
+    client = _to_accompany(request, pk)
     wish = CompanionWish.objects.filter(pk=client.pk).first()
     initial = {name: getattr(wish, name) for name in ("sex", "kind", "languages", "note")} if wish else None
     form, _saved = bound(request, WishForm, "wish", client.pk, initial=initial)
@@ -203,8 +218,7 @@ def companion_wish(request, pk):
 @require_http_methods(GET_POST)
 def barrier_new(request, pk):
     """Someone who never accompanies this client."""
-    client = client_in_care(request, pk, Right.ASSIGN_COMPANIONS)
-    rules.holder_for(request.actor, client)
+    client = _to_accompany(request, pk)
     rows = Companion.objects.visible_to(request.actor).filter(membership__active=True).exclude(pk=request.actor.id)
     people = sorted(
         ((row.pk, row.name) for row in rows.select_related("membership__user")), key=lambda one: one[1].lower()

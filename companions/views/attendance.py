@@ -142,8 +142,13 @@ def training_attendance(request, pk):
     held = [one for one in sessions if one.held_on <= today]
     people = _people(request.actor, training)
     initial = AttendanceForm.initial_of(people, _presences(people))
-    form, saved_at = bound(request, AttendanceForm, "attendance", pk, initial=initial, sessions=held, people=people)
-    if request.method == "POST" and form.is_valid():
+    everyone = request.POST.get("semua", "")  # a session: all of its boxes are ticked, and nothing is kept yet
+    if everyone:
+        initial = AttendanceForm.ticked_by(request.POST, people, everyone)
+        form, saved_at = AttendanceForm(initial=initial, sessions=held, people=people), None
+    else:
+        form, saved_at = bound(request, AttendanceForm, "attendance", pk, initial=initial, sessions=held, people=people)
+    if request.method == "POST" and not everyone and form.is_valid():
         presences, scores = form.answers()
         try:
             token_of(request, "attendance", pk)

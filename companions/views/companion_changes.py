@@ -148,6 +148,15 @@ def _what_happens(request, absence):
             + _("What they had planned for these clients comes back to %(name)s.")
             % {"name": absence.companion.display_name}
         )
+    if count := actions.waiting_for_absence(absence.companion_id).count():
+        happens.append(
+            ngettext(
+                "%(n)s offer that waits for an answer is taken back.",
+                "%(n)s offers that wait for an answer are taken back.",
+                count,
+            )
+            % {"n": count}
+        )
     happens.append(
         _("From now on %(name)s can be chosen for clients again.") % {"name": absence.companion.display_name}
     )

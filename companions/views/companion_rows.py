@@ -113,7 +113,7 @@ def rows_of(actor, companions=None, *, today=None):
     rows = []
     for line in lines:
         visits, late = months.get(line.companion.pk, (0, 0))
-        due = supervision_due.due_of(line, today) if line.status != Status.LEFT else None
+        due = supervision_due.due_of(line, today) if supervision_due.comes(line.companion, line.status) else None
         rows.append(Row(line, today, True, visits, late, due))
     return in_order(rows)
 

@@ -168,11 +168,15 @@ def companion_detail(request, pk):
         return _without_profile(request, pk)
     row, today = found[0], timezone.localdate()
     mine = {"companion": pk}
+    may_keep, has_left = actor.may(Right.KEEP_COMPANIONS), row.line.status == Status.LEFT
     context = {
         "row": row,
         "companion": row.companion,
         "works": row.works,
-        "may_keep": actor.may(Right.KEEP_COMPANIONS),
+        "may_keep": may_keep,
+        "may_add": may_keep and not has_left,
+        "has_left": has_left,
+        "returns": row.companion.membership.active,  # the day was wrong: they stay; ended access is opened elsewhere
         "is_me": row.companion.pk == actor.id,  # nobody supervises themselves
         "absences": _absences(actor, pk, today),
         "trainings": list(
@@ -184,8 +188,8 @@ def companion_detail(request, pk):
         "certificates": list(
             Certificate.objects.visible_to(actor).filter(**mine).defer("code").order_by("-expires_on")[:MOST_TALKS]
         ),
-        "languages": _labels(Language, row.companion.languages),
-        "limits": _labels(Limit, row.companion.limits),
+        "languages": labels(Language, row.companion.languages),
+        "limits": labels(Limit, row.companion.limits),
     }
     if row.works:
         talks = Supervision.objects.visible_to(actor).filter(**mine).select_related("held_by__user")
@@ -198,7 +202,8 @@ def companion_detail(request, pk):
     return render(request, "companions/companions/detail.html", context)
 
 
-def _labels(choices, codes):
+def labels(choices, codes):
+    """The words of codes; one that left the list stays a code."""
     return [choices(code).label if code in choices.values else code for code in codes]
 
 

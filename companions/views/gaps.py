@@ -55,6 +55,7 @@ def gap_list(request):
         "tab": tab,
         "tabs": [(f"?lihat={key}", label, key == tab, "") for key, label in labels.items()],
         "title": labels[tab],
+        "nobody": _nobody(tab),
         "rows": rows,
         "next_url": next_url,
         "first_url": "?lihat=tanpa" if request.GET.get("sejak") else "",
@@ -62,6 +63,16 @@ def gap_list(request):
         "names": len(_undecided(actor)) if tab == "tanpa" else 0,
     }
     return render(request, "companions/assigning/gaps.html", context)
+
+
+def _nobody(tab):
+    """What it means that this view of the list is empty."""
+    return {
+        "tanpa": _("Everyone is accompanied, as far as this list goes."),
+        "cuti": _("Nobody is away without someone standing in."),
+        "beban": _("Nobody carries more than their limit."),
+        "minta": _("No client asks for someone else."),
+    }[tab]
 
 
 def _alone(request):

@@ -44,8 +44,9 @@ def handover_new(request, pk):
         proposed = look.proposed(initial["why"])
         initial |= {name_of(one): str(proposed.get(one.pk) or "") for one in assignments}
     form, saved_at = bound(
-        request, HandOverForm, "handover", companion.pk, initial=initial, assignments=assignments, options=options
-    )
+        request, HandOverForm, "handover", companion.pk, initial=initial, assignments=assignments, options=options,
+        stood_in=look.stood_in,
+    )  # fmt: skip
     step = request.POST.get("langkah", "")
     if request.method == "POST" and form.is_valid() and step in ("periksa", "kirim"):
         if not form.chosen:
@@ -91,8 +92,9 @@ class _Line:
 def _own(form, look, assignments):
     """(load now, load with what is handed over, limit) of the companion."""
     away = form["why"].value() == WhyHandOver.ABSENCE
-    less = sum((look.needs[one.pk].weight for one in assignments if form[name_of(one)].value()), Decimal(0))
-    return look.own_load, look.own_load if away else look.own_load - less, look.own_limit
+    chosen = [one for one in assignments if one.running and form[name_of(one)].value()]
+    less = sum((look.needs[one.pk].weight for one in chosen), Decimal(0))
+    return look.own_load, look.own_load if away else look.own_load - look.own_offered - less, look.own_limit
 
 
 def _companion(request, pk):
@@ -136,18 +138,18 @@ def _options(look, assignment):
     suited = [
         (str(one.candidate.member), _words(look, one)) for one in ranking.suited if one.candidate.member not in said_no
     ]
-    refused = [
-        (str(one.candidate.member), _("%(words)s (said no on %(day)s)") % {
-            "words": _words(look, one), "day": day_words(said_no[one.candidate.member])})
-        for one in ranking.suited
-        if one.candidate.member in said_no
-    ]  # fmt: skip
     others = [
         (str(one.candidate.member), f"{_words(look, one)} ({one.barred})")
         for one in ranking.others
-        if not one.is_refused
+        if not one.is_refused and one.candidate.member not in said_no
     ]
-    return suited + refused + others
+    refused = [
+        (str(one.candidate.member), _("%(words)s (said no on %(day)s)") % {
+            "words": _words(look, one), "day": day_words(said_no[one.candidate.member])})
+        for one in (*ranking.suited, *ranking.others)
+        if one.candidate.member in said_no and not one.is_refused
+    ]  # fmt: skip
+    return suited + others + refused
 
 
 def _words(look, one):
@@ -180,6 +182,9 @@ def _confirm(request, companion, form, look):
     context = {
         "companion": companion,
         "loads": _loads(form, look, assignments),
+        "own": _own(form, look, assignments),
+        "begins_on": _begins_on(form, companion),
+        "until_on": form.cleaned_data["until_on"] if form.cleaned_data["why"] == WhyHandOver.ABSENCE else None,
         "going": going,
         "stays": stays,
         "count": len(form.chosen),
@@ -187,6 +192,14 @@ def _confirm(request, companion, form, look):
         "sent": [(name, value) for name, value in request.POST.items() if name in form.fields],
     }
     return render(request, "companions/handover/confirm.html", context)
+
+
+def _begins_on(form, companion):
+    """The first day of an absence to come, None where the receiver has the client with the yes."""
+    data = form.cleaned_data
+    if data["why"] != WhyHandOver.ABSENCE:
+        return None
+    return proposal.first_day_away(companion.pk, data["until_on"], timezone.localdate())
 
 
 def _send(request, companion, form):
@@ -204,7 +217,7 @@ def handover_list(request):
     """All hand-overs of the organisation, the newest first."""
     check_may(request.actor, Right.READ_HAND_OVERS)
     rows = list(running.listed(request.actor)[:MOST_LISTED])
-    lines = running.progress(request.actor, rows)
+    lines = running.progress(rows)
     open_ones = [line for line in lines if line.waiting or line.returned]
     context = {"running": open_ones, "done": [line for line in lines if line not in open_ones]}
     return render(request, "companions/handover/list.html", context)
@@ -225,7 +238,7 @@ def handover_detail(request, pk):
     rest = rest.filter(organisation_id__in=request.actor.organisations).exclude(pk__in=waiting)
     context = {
         "made": made,
-        "line": running.progress(request.actor, [made])[0],
+        "line": running.progress([made])[0],
         "offers": [(one, _state(one)) for one in offers],
         "rest": rest.count(),
         "may_assign": request.actor.may(Right.ASSIGN_COMPANIONS),
@@ -267,6 +280,8 @@ def handover_take_over(request, pk):
     rest = Assignment.objects.visible_to(request.actor).current().filter(companion=companion.pk)
     rest = rest.filter(organisation_id__in=request.actor.organisations)
     rest = list(rest.select_related("client__card").order_by("client__code"))
+    asked = Offer.objects.waiting().filter(assignment__in=rest).select_related("to__user")
+    asked = {one.assignment_id: one.to.display_name for one in asked}
     if request.method == "POST":
         count = actions.hold_rest(companion=companion.membership, by=request.actor)
         said(
@@ -275,4 +290,6 @@ def handover_take_over(request, pk):
         )
         return redirect("gap_list")
     access.opened(request, [one.client_id for one in rest], kind=access.AccessKind.LIST)
-    return render(request, "companions/handover/take_over.html", {"companion": companion, "rest": rest})
+    rows = [(one.client, asked.get(one.pk, "")) for one in rest]
+    context = {"companion": companion, "rest": rows, "offers": len(asked)}
+    return render(request, "companions/handover/take_over.html", context)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Right
+from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
 from companions import actions
@@ -19,7 +20,7 @@ from companions.views.meeting_people import (
     opened_in_care,
     regulars,
 )
-from companions.views.meetings import meeting_in_sight
+from companions.views.meetings import meeting_in_sight, prints
 from companions.vocabulary import EventState
 from privacy import access, drafts
 from privacy.receipts import SentTwiceDifferently
@@ -86,8 +87,9 @@ def _not_now(meeting):
 @require_safe
 def meeting_sheet(request, pk):
     """The list to sign, by code alone: no name is on paper. Regulars, or (`semua`) all whom the organisation holds."""
-    meeting = meeting_in_sight(request, pk, Right.RUN_MEETINGS)
-    actor = request.actor
+    meeting, actor = meeting_in_sight(request, pk), request.actor
+    if not prints(actor, meeting):
+        check_may(actor, Right.RUN_MEETINGS)
     everyone = "semua" in request.GET
     if meeting.state == EventState.HELD and not everyone:
         ids = [one.client_id for one in attendances_of(actor, [meeting])]

@@ -43,10 +43,23 @@ def reads_attendance(actor):
     return actor.may(Right.RUN_MEETINGS) or reads_work(actor)
 
 
+def prints(actor, meeting):
+    """Who runs meetings prints the list to sign, and who facilitates this one: by code, of the clients they open."""
+    return actor.may(Right.RUN_MEETINGS) or meeting.facilitator_id == actor.id
+
+
 def meetings_of(actor):
-    """Those of the actor's organisation, and for an LKS's coordinator of its KDS."""
-    rows = Meeting.objects.filter(organisation_id__in=actor.organisations)
+    """Those of the actor's organisation and, for an LKS's coordinator and companions, of its KDS."""
+    rows = Meeting.objects.filter(organisation_id__in=_whose(actor))
     return rows.select_related("organisation", "facilitator__user")
+
+
+def _whose(actor):
+    """Ids of organisations. Clients of an LKS's companions go to the meetings of its KDS."""
+    mine = list(actor.organisations)
+    if actor.may(Right.ACCOMPANY):
+        mine += Organisation.objects.filter(parent=actor.organisation_id, active=True).values_list("pk", flat=True)
+    return mine
 
 
 def meeting_in_sight(request, pk, right=None):
@@ -80,7 +93,7 @@ def meeting_list(request):
         "past": past,
         "next_url": next_url,
         "first_url": request.path if later else "",
-        "several": len(actor.organisations) > 1,
+        "several": len(_whose(actor)) > 1,
         "may_run": may_run and bool(_organisations(actor)),
         "tells": actor.may(Right.ACCOMPANY),
     }
@@ -119,6 +132,7 @@ def meeting_detail(request, pk):
         "total": len(came) + meeting.others_count,
         "reads": reads,
         "may_run": request.actor.may(Right.RUN_MEETINGS),
+        "may_print": prints(request.actor, meeting),
         "is_planned": meeting.state == EventState.PLANNED,
         "is_held": meeting.state == EventState.HELD,
         "has_begun": meeting.starts_at <= timezone.now(),

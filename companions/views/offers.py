@@ -1,7 +1,11 @@
 """What is offered to a companion, and her answer. Before a yes she reads the code, the kelurahan and the weight."""
 
+from decimal import Decimal
+
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,9 +13,12 @@ from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, warned
-from companions import actions, running
+from companions import actions, rules, running
+from companions.days import day_words
+from companions.facts import loads_of
 from companions.forms.handover import DeclineForm
-from companions.models import Offer
+from companions.models import Companion, Offer
+from companions.vocabulary import OfferState, Part
 from privacy import access
 
 
@@ -19,9 +26,33 @@ from privacy import access
 def offers(request):
     """All that waits for this companion's answer."""
     check_may(request.actor, Right.ACCOMPANY)
-    waiting = running.offers_for(request.actor)
-    access.opened(request, [one.offer.client_id for one in waiting], kind=access.AccessKind.LIST)
-    return render(request, "companions/offers/list.html", {"waiting": waiting})
+    actor = request.actor
+    waiting, coming = running.offers_for(actor), _coming(actor)
+    shown = [*(one.offer for one in waiting), *coming]
+    access.opened(request, [one.client_id for one in shown], kind=access.AccessKind.LIST)
+    load, limit = _load(actor)
+    context = {
+        "waiting": [(one, load + one.offer.weight) for one in waiting],
+        "coming": coming,
+        "load": load,
+        "limit": limit,
+        "all": load + sum(one.offer.weight for one in waiting),
+    }
+    return render(request, "companions/offers/list.html", context)
+
+
+def _load(actor):
+    """(what this companion carries now, how much she can)."""
+    companion = Companion.objects.visible_to(actor).filter(pk=actor.id).first()
+    limit = companion.capacity if companion else None
+    return loads_of([actor.id]).get(actor.id, (0, Decimal(0)))[1], limit or settings.CASELOAD_WARN
+
+
+def _coming(actor):
+    """Offers with a yes whose absence has not begun: she stands in later."""
+    rows = Offer.objects.filter(to=actor.id, state=OfferState.ACCEPTED, accepted_as__ended_at=None)
+    rows = rows.filter(accepted_as__from_on__gt=timezone.localdate()).select_related("accepted_as")
+    return list(rows.order_by("accepted_as__from_on", "code"))
 
 
 @require_POST
@@ -33,7 +64,16 @@ def offer_accept(request, pk):
     except NotPossible as refusal:
         warned(request, str(refusal))
         return redirect("offers")
-    said(request, _("You accompany this client now. First ask whether they agree."))
+    if assignment.begins_later:
+        said(
+            request,
+            _("You stand in from %(day)s on. Until then nothing changes.") % {"day": day_words(assignment.from_on)},
+        )
+        return redirect("offers")
+    if assignment.part == Part.STAND_IN:
+        said(request, _("You stand in for this client until %(day)s.") % {"day": day_words(assignment.until_on)})
+    else:
+        said(request, _("You accompany this client now. First ask whether they agree."))
     return redirect("client_detail", pk=assignment.client_id)
 
 
@@ -41,6 +81,11 @@ def offer_accept(request, pk):
 def offer_decline(request, pk):
     """No, with a reason."""
     offer = _offer(request, pk)
+    try:
+        rules.check_can_answer(request.actor, offer)
+    except NotPossible as refusal:
+        warned(request, str(refusal))
+        return redirect("offers")
     form, _saved = bound(request, DeclineForm, "decline", pk)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, Organisation
 from accounts.roles import DUTIES, Right, Role
-from accounts.rules import check_may
+from accounts.rules import NotAllowed, check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, token_of
 from companions import actions, rules
@@ -77,21 +77,32 @@ def _about(request, pk):
         "row": row,
         "organisation": organisation,
         "children": children,
-        "staff": _staff(members),
+        "staff": _staff(members, row.coordinators),
         "reads": reads,
         "companions": _companions(actor, organisation, members) if reads else [],
         "lists_companions": reads and not actor.may(Right.RUN_TRAINING),
         "may_edit": actor.may(Right.KEEP_PROFILE) and organisation.pk in actor.organisations,
+        "may_end": _may_end(actor, organisation),
     }
+
+
+def _may_end(actor, organisation):
+    """A KDS under the actor's LKS; also once it is not active, when it is none of `organisations` any more."""
+    return actor.may(Right.KEEP_PROFILE) and organisation.parent_id == actor.organisation_id
 
 
 def _place(pk):
     return get_object_or_404(Organisation.objects.select_related("parent"), pk=pk, kind__in=PLACES)
 
 
-def _staff(members):
-    """[(role in words, names)] in the order of the table of roles, without companions."""
+def _staff(members, coordinators):
+    """[(role in words, names)] in the order of the table of roles, without companions.
+
+    Whoever the profile names as coordinator is staff here too: the LKS above acts for a KDS without one of its own.
+    """
     found = []
+    if coordinators and not any(Role.COORDINATOR in one.roles for one in members):
+        found.append((Role.COORDINATOR.label, coordinators))
     for role in DUTIES:
         names = [one.display_name for one in members if role in one.roles and role != Role.COMPANION]
         if names:
@@ -140,7 +151,12 @@ def place_edit(request, pk):
             drafts.discard(request.actor, "place", pk)
             said(request, _("The profile was saved."))
             return redirect("place_detail", pk=pk)
-    context = {"organisation": organisation, "form": form, "saved_at": saved_at}
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "saved_at": saved_at,
+        "may_end": _may_end(request.actor, organisation),
+    }
     return render(request, "companions/places/edit.html", context)
 
 
@@ -151,3 +167,29 @@ def _may_coordinate(organisation):
         above = Membership.objects.active().filter(organisation=organisation.parent_id)
         members = members | above.filter(roles__contains=[Role.COORDINATOR])
     return sorted(members.select_related("user", "organisation"), key=lambda one: one.display_name.casefold())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def place_active(request, pk):
+    """The activity of a KDS ends or begins again: a page that says what happens, then the deed."""
+    check_may(request.actor, Right.KEEP_PROFILE)
+    organisation = _place(pk)
+    if not _may_end(request.actor, organisation):
+        raise NotAllowed(_("This belongs to another organisation."))
+    active, refused = organisation.active, ""
+    if request.method == "POST":
+        try:
+            token_of(request, "place_active", pk)
+            actions.set_place_active(organisation=organisation, active=not active, by=request.actor)
+        except NotPossible as refusal:
+            refused = str(refusal)
+        else:
+            said(request, _("No longer active: it stands in its own fold.") if active else _("Active again."))
+            return redirect("place_detail", pk=pk)
+    happens = [
+        _("It stands in the fold of those that are no longer active."),
+        _("Nobody can be invited there, and no case goes there."),
+        _("You can make it active again at any time."),
+    ]
+    context = {"organisation": organisation, "happens": happens if active else [], "refused": refused}
+    return render(request, "companions/places/active.html", context)

@@ -192,6 +192,7 @@ def make_companionship(coordinator, client):
             starts_at=timezone.now() - timedelta(hours=2), topic="Saling menguatkan", place="Sekretariat",
         )  # fmt: skip
         companions.save_profile(organisation=coordinator.organisation, by=coordinator, phone="0921-000000")
+        group = make_organisation("KDS", parent=coordinator.organisation)
         certificate = Certificate.objects.filter(companion=sari.id).first()
         offer = made.offers.get()
     of_sari = ("companion_detail", "companion_edit", "companion_leaving", "absence_new", "supervision_new",
@@ -213,6 +214,7 @@ def make_companionship(coordinator, client):
                 *(reverse(name, args=[client.pk]) for name in of_client),
                 *(reverse(name, args=[meeting.pk]) for name in of_meeting),
                 *(reverse(name, args=[coordinator.organisation.pk]) for name in of_place),
+                reverse("place_active", args=[group.pk]),
                 reverse("assignment_end", args=[assignment.pk]),
                 reverse("handover_detail", args=[made.pk]),
                 reverse("absence_cancel", args=[absence.pk]),
@@ -225,7 +227,7 @@ def make_companionship(coordinator, client):
             ],
             "companion": [
                 "/kerja/", reverse("offers"), reverse("offer_decline", args=[offer.pk]), reverse("my_absence"),
-                reverse("my_supervision"),
+                reverse("my_supervision"), reverse("my_profile"),
             ],
         },
     }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.roles import OrganisationKind
-from cases.actions import plan_visit
+from cases.actions import add_step, plan_visit
 from cases.models import Client, Grant, NextStep, PlannedVisit, Responsibility
 from cases.rules import NotAllowed, NotPossible
 from companions import actions
@@ -96,7 +96,10 @@ def test_replacing_ends_the_old_one_and_moves_the_plans(coordinator, companion, 
 
 
 def test_ending_without_a_successor_leaves_the_client_with_the_organisation(coordinator, companion, client):
-    assignment = assign(client, companion, coordinator, said=Said.NOT_ASKED)
+    assignment = assign(client, companion, coordinator)
+    with acting_as(companion):
+        due_on = timezone.localdate() + timedelta(days=2)
+        add_step(token=token_for(companion), client=client, by=companion, what="Antar ke pasar", due_on=due_on)
 
     with acting_as(coordinator):
         actions.end(assignment=assignment, by=coordinator, reason=EndReason.LEFT)

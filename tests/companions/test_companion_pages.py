@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation
 from accounts.roles import OrganisationKind
-from companions import actions
+from companions import actions, supervision_due
 from companions.facts import figure
 from companions.models import Companion
 from companions.views import companion_rows, companions
@@ -155,7 +155,7 @@ def test_one_row_says_load_month_certificate_and_supervision(web, coordinator, c
     shown = body(web.get(LIST))
 
     assert "Beban 4 dari batas 20" in shown and "2 klien" in shown
-    assert '<progress value="4" max="30"' in shown
+    assert '<progress value="4" max="20"' in shown
     assert "0 kunjungan" in shown and "Aktif" in shown
 
 
@@ -164,7 +164,8 @@ def test_who_is_beyond_the_limit_is_said_in_words(web, coordinator):
     for _number in range(2):
         assign(make_client(coordinator), small, coordinator)
 
-    assert "Kelebihan 1" in body(web.get(LIST))
+    shown = body(web.get(LIST))
+    assert "Kelebihan 1" in shown and '<progress value="3" max="3"' in shown
 
 
 def test_who_needs_attention_stands_on_top_then_by_name(web, coordinator):
@@ -209,6 +210,30 @@ def test_who_left_is_shown_when_asked_for_or_when_clients_were_left_behind(web, 
 
     assert names(web.get(LIST)) == []
     assert names(web.get(LIST, {"status": "berhenti"})) == ["Sari Umasugi"]
+
+
+def test_of_who_left_nothing_new_is_written_down(web, coordinator, companion):
+    supervised(companion, coordinator)
+    with acting_as(coordinator):
+        row = Companion.objects.get(pk=companion.id)
+        actions.set_leaving(companion=row, by=coordinator, leaves_on=TODAY() + timedelta(days=5))
+
+    shown = web.get(detail(companion))
+    assert shown.context["row"].supervision is None  # the next talk would come after the last day
+    assert page_of("supervision_new", companion) in body(shown)
+    with acting_as(coordinator):
+        assert companion.id not in [one.companion.pk for one in supervision_due.due(coordinator)]
+        actions.set_leaving(companion=row, by=coordinator, leaves_on=TODAY() - timedelta(days=1))
+
+    shown = body(web.get(detail(companion)))
+    assert not any(page_of(name, companion) in shown for name in ("supervision_new", "companion_edit", "absence_new"))
+    assert page_of("companion_leaving", companion) in shown
+
+
+def test_the_kind_stands_on_no_list_and_on_no_paper(web, coordinator, companion):
+    assert "Pendamping sebaya" not in body(web.get(LIST))
+    shown = body(web.get(detail(companion)))
+    assert re.search(r'<div class="off-paper"><dt>[^<]*</dt><dd><details>.*?Pendamping sebaya', shown)
 
 
 def test_who_is_not_a_companion_yet_stands_above(web, coordinator):
@@ -278,6 +303,14 @@ def test_the_picture_shows_the_loads_without_script_or_style(web, coordinator, c
         assert response["Content-Type"] == "image/svg+xml" and "no-store" in response["Cache-Control"]
         assert "Sari Umasugi" in drawn and "<text" in drawn
         assert not re.search(r"<script|<style|style=|\bon\w+=|href|<!--|class=", drawn)
+
+
+def test_the_picture_shows_who_carries_nobody_own_limits_and_the_dark(web, coordinator):
+    make_ready(coordinator, name="Kosong Sekali", capacity=6)
+    drawn = body(web.get(PICTURE))
+
+    assert "Kosong Sekali" in drawn and drawn.count('stroke-width="3"') == 1
+    assert "#ffffff" in drawn and "#ffffff" not in body(web.get(PICTURE, {"gelap": "1"}))
 
 
 def test_the_picture_of_a_name_that_looks_like_markup(web, coordinator):

@@ -265,6 +265,32 @@ def test_a_companion_reads_when_and_where_and_not_who_came(coordinator):
     assert web.get(NEW).status_code == 403
 
 
+def test_who_facilitates_prints_the_list_by_code_and_ticks_nobody(coordinator):
+    client, leader = make_client(coordinator, call_name="Yusuf"), make_companion(coordinator.organisation)
+    coming = plan(coordinator, days=3, facilitator=leader.membership)
+    web = sign_in(Web(), leader)
+
+    assert page("meeting_sheet", coming) in body(web.get(page("meeting_detail", coming)))
+    shown = body(web.get(page("meeting_sheet", coming)))
+    assert client.code not in shown and "Yusuf" not in shown  # not hers to open
+    assert web.get(page("meeting_hold", coming)).status_code == 403
+
+
+def test_a_companion_of_an_lks_reads_when_its_kds_meets(coordinator):
+    group = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
+    meeting = plan(make_coordinator(group), days=3, place="Rumah baca")
+
+    web = sign_in(Web(), make_companion(coordinator.organisation))
+    assert "Rumah baca" in body(web.get(LIST)) and group.short_name in body(web.get(LIST))
+    assert web.get(page("meeting_detail", meeting)).status_code == 200
+    for other in (make_companion(make_coordinator().organisation), make_companion(sister(coordinator))):
+        assert sign_in(Web(), other).get(page("meeting_detail", meeting)).status_code == 404
+
+
+def sister(coordinator):
+    return make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
+
+
 def test_a_supervisor_reads_who_came_and_writes_nothing(coordinator):
     client = make_client(coordinator)
     held = hold(plan(coordinator), coordinator, client)

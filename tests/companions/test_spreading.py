@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companions import spreading
-from companions.spreading import Case, Person, price, spread
+from companions.spreading import Case, Person, price, relieve, spread
 
 
 def loads_after(cases, people, chosen):
@@ -161,3 +161,27 @@ def test_the_solver_prints_nothing(capfd):
     spread(everyone_may([2, 1, 1, 0.5, 0.5], people), people)
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_relief_takes_the_fewest_and_among_them_the_best():
+    people = [Person("Ari", 4, 20, 30)]
+    cases = [Case(name, weight, {"Ari": cost}) for name, weight, cost in
+             [("light", 1, 0.0), ("light too", 1, 0.0), ("heavy", 2, 60.0), ("heavy too", 2, 20.0)]]  # fmt: skip
+    cases.append(Case("nobody may", 2, {}))
+
+    assert {name for name, who in relieve(cases, people, 2).items() if who} == {"heavy too"}
+    assert sum(who is not None for who in relieve(cases, people, 2.5).values()) == 2
+    assert set(relieve(cases, people, 0).values()) == {None}
+    assert sum(who is not None for who in relieve(cases, people, 99).values()) == 4, "as much as can be"
+
+
+@settings(max_examples=60)
+@given(small_towns(), st.integers(1, 12).map(lambda n: n / 2))
+def test_no_relief_is_better_than_what_is_proposed(town, weight):
+    cases, people = town
+    chosen = relieve(cases, people, weight)
+
+    choices = [[None, *case.costs] for case in cases]
+    every = [dict(zip(chosen, one, strict=True)) for one in product(*choices)]
+    best = min(price(cases, people, one, relief=weight) for one in every)
+    assert price(cases, people, chosen, relief=weight) == pytest.approx(best, abs=0.02)

@@ -327,6 +327,16 @@ def test_attendance_and_scores_are_saved_and_shown(web, trainer, training):
     assert body(web.get(at("training_attendance", training))).count("checked") == 1
 
 
+def test_all_there_ticks_the_boxes_and_keeps_nothing_yet(web, trainer, training):
+    row, session = training.row.pk, str(training.session.pk)
+
+    answer = attend(web, training, {f"awal_{row}": "40", "semua": session})
+
+    assert answer.status_code == 200 and body(answer).count("checked") == 1 and 'value="40"' in body(answer)
+    with acting_as(trainer):
+        assert not SessionPresence.objects.exists()
+
+
 @pytest.mark.parametrize("score", ["101", "-1", "7,5", "banyak"])
 def test_a_score_is_a_number_up_to_a_hundred_and_nothing_is_half_saved(score, web, trainer, training):
     row = training.row.pk

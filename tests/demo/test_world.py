@@ -15,6 +15,7 @@ from accounts.actor import Actor
 from accounts.models import Membership, Organisation
 from accounts.roles import OrganisationKind, Role
 from basodara.demo.team import PASSWORD, PEOPLE, PLACES
+from basodara.demo.world import others
 from cases import vocabulary as words
 from cases.models import (
     CaseFile,
@@ -55,7 +56,7 @@ from privacy.context import acting_as
 from privacy.models import AccessEvent, DemoMarker
 
 pytestmark = pytest.mark.django_db
-LOGINS = [person.login for person in PEOPLE.values() if person.login]
+LOGINS = [person.login for person in {**PEOPLE, **others()}.values() if person.login]
 LOOKED_AT = ("koordinator", "koordinator2", "peksos", "klinik")
 
 
@@ -77,10 +78,10 @@ def everything(demo):
     return rows
 
 
-def test_seventy_two_clients_over_the_town(everything):
+def test_seventy_six_clients_over_the_town(everything):
     clients = everything(Client)
 
-    assert len(clients) == 72
+    assert len(clients) == 76
     assert len({client.kelurahan_id for client in clients}) >= 45
     assert all(client.kelurahan_id.startswith("82.71") for client in clients)
     assert {case.stage for case in everything(CaseFile)} == set(Stage)
@@ -203,6 +204,29 @@ def test_eight_running_clients_without_a_companion_and_the_others_have_one(demo)
         assert CompanionWish.objects.count() == 3 and ClientBarrier.objects.count() == 1
 
 
+def test_the_second_lks_has_companions_and_names_to_match(demo, web):
+    with acting_as(actor("koordinator2")) as me:
+        lines = lines_of(me)
+        gaps = Gap.objects.filter(holder_id__in=me.organisations).count()
+
+    assert len(lines) == 3 and all(line.status == Status.ACTIVE and line.clients for line in lines)
+    assert 5 <= gaps <= 9
+    web.post(reverse("account_login"), {"login": "koordinator2", "password": PASSWORD})
+    names = {name: count for _place, name, count in web.get(reverse("register_names")).context["names"]}
+    assert names == {"Kak Yani": 2, "Pak Dahlan": 1, "Om Lukman": 1}
+
+
+def test_companions_of_three_kinds_can_sign_in(demo):
+    kinds = {}
+    for login, coordinator in (("pendamping", "koordinator"), ("pendamping2", "koordinator"),
+                               ("pendamping3", "koordinator2")):  # fmt: skip
+        who = actor(login).id
+        with acting_as(actor(coordinator)) as me:
+            kinds[login] = next(line.kind for line in lines_of(me) if line.companion.pk == who)
+
+    assert set(kinds.values()) == {"sebaya", "profesional", "keluarga"}
+
+
 def test_the_companion_who_signs_in_has_clients_today_late_first(demo):
     today = timezone.localdate()
     with acting_as(actor("pendamping")) as me:
@@ -266,7 +290,7 @@ def test_three_trainings_with_the_certificates_that_came_of_them(demo):
         of_old = [one for one in certificates if one.participant.training_id == old.pk]
         assert len(of_old) == 5 and all(one.expires_on < today for one in of_old)
         of_half = [one for one in certificates if one.participant.training_id == half.pk]
-        assert len(of_half) == 11 and all(one.expires_on > today for one in of_half)
+        assert len(of_half) == 14 and all(one.expires_on > today for one in of_half)
         assert coming.participants.filter(withdrawn_at=None).count() == 5
 
 

@@ -33,10 +33,11 @@ WORK, CLIENTS, COMPANIONS, RECORD, TRAININGS, USERS, MORE = (
 class Fake:
     """An actor with the rights of some roles, without a database."""
 
-    organisation, name, role_label = "LKS Cahaya", "Rina Saleh", "Coordinator"
+    name, role_label = "Rina Saleh", "Coordinator"
 
-    def __init__(self, *roles):
+    def __init__(self, *roles, kind="LKS"):
         self.rights = rights_of(roles)
+        self.organisation = SimpleNamespace(kind=kind)
 
     def may(self, right):
         return right in self.rights
@@ -90,6 +91,15 @@ def test_what_of_companionship_stands_under_more(role, there, not_there):
 
     assert there <= rest
     assert not not_there & rest
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_the_centre_has_no_entries_for_companions_it_does_not_have():
+    supervisor, trainer = Fake(Role.SUPERVISOR, kind="BALAI"), Fake(Role.TRAINER, kind="BALAI")
+
+    shown = [link.url for link in [*face.menu_of(supervisor, "/"), *face.rest_of_menu(supervisor)]]
+    assert "/companion_list/" not in shown and "/meeting_list/" not in shown and "/client_list/" in shown
+    assert "/companion_list/" in [link.url for link in face.menu_of(trainer, "/")]
 
 
 @override_settings(ROOT_URLCONF=__name__)

@@ -180,6 +180,7 @@ PAGES = {
     "supervision_detail": kept("supervision", koordinator=200, supervisor=200),
     "action_done": kept("agreed", WRITE, koordinator=302),
     "my_supervision": kept("", pendamping=200),
+    "my_profile": kept("", pendamping=200),
     # hand-over --------------------------------------------------------------------------------------------------
     "handover_list": Page(right=Right.READ_HAND_OVERS),
     "handover_new": kept("companion", FORM, koordinator=200),
@@ -194,6 +195,7 @@ PAGES = {
     "place_detail": Page(READ, Right.READ_DIRECTORY, kwargs=lambda things: {"pk": things.place.pk}),
     "place_sheet": Page(READ, Right.READ_DIRECTORY, kwargs=lambda things: {"pk": things.place.pk}),
     "place_edit": kept("place", FORM, theirs=403, koordinator=200),
+    "place_active": kept("place", FORM, theirs=403, koordinator=403),  # the LKS above alone
     "meeting_list": kept("", koordinator=200, supervisor=200, pendamping=200),
     "meeting_new": kept("", FORM, koordinator=200),
     "meeting_detail": kept("meeting", koordinator=200, supervisor=200, pendamping=200),

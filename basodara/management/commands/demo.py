@@ -12,7 +12,7 @@ from django.db.utils import ProgrammingError
 from django.utils.translation import gettext as _
 
 from basodara.demo.team import logins
-from basodara.demo.world import InUse, build
+from basodara.demo.world import InUse, build, others
 from privacy.models import DemoMarker
 
 SEED = 2026
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             self._print_logins()
 
     def _print_logins(self):
-        rows = [(_("Role"), _("Organisation"), _("User name"), _("Password")), *logins()]
+        rows = [(_("Role"), _("Organisation"), _("User name"), _("Password")), *logins(others())]
         widths = [max(len(str(row[column])) for row in rows) for column in range(4)]
         for number, row in enumerate(rows):
             line = "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -133,7 +133,8 @@ def referral_schedule(request, pk):
     verb, form_class = (actions.reschedule, RescheduleForm) if again else (actions.schedule, ScheduleForm)
     return _step(
         request, row, form_class, verb, to=State.SCHEDULED, out_of=(State.ACCEPTED, State.SCHEDULED, State.NO_SHOW),
-        initial=initial, question=_("When and where?"), yes=_("Save the date"), sentence=_("Saved. The sender is told."),
+        initial=initial, question=_("When and where?"), yes=_("Save the date"),
+        sentence=_("Saved. The sender is told."),
     )  # fmt: skip
 
 

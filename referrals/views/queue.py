@@ -70,7 +70,7 @@ def referral_queue(request):
 def queue_fresh(request):
     """304 while nothing has changed at the desk; else ids and tags of the rows there are now, and the counts.
 
-    No client is shown: what is new is shown by asking for the page itself, which leaves the record of having been opened.
+    No client is shown: for what is new the page itself is asked, which leaves the record of having been opened.
     """
     check_may(request.actor, Right.ANSWER_REFERRALS)
     request.is_poll = True

@@ -63,12 +63,12 @@ def service_given(request, pk):
     detail = ServiceDetail.objects.visible_to(request.actor).filter(pk=pk).first()
     opened(request, [row], access.AccessKind.VIEW)
     ours = row.provider_id == request.actor.organisation.pk
-    from_referral = row.source == ServiceSource.REFERRAL and row.source_id
+    from_referral = row.source == ServiceSource.REFERRAL
     context = {
         "row": row,
         "detail": detail,
         "answers": told(row.kind_id, detail.answers) if detail else [],
-        "referral": Referral.objects.visible_to(request.actor).filter(pk=row.source_id).first() if from_referral else None,
+        "referral": from_referral and Referral.objects.visible_to(request.actor).filter(pk=row.source_id).first(),
         "may_cancel": ours and request.actor.may(Right.GIVE_SERVICES) and row.source == ServiceSource.DIRECT
         and not row.cancelled_at,
         "may_decide": ours and request.actor.may(Right.APPROVE_MONEY) and row.approval == Approval.WAITING

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import OrganisationKind
+from cases.actions.consents import until_from
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, DayField
 from companions.days import day_with_year
@@ -46,6 +48,14 @@ def one_of(*choices, empty="–"):
     return make
 
 
+def retest(label):
+    """A day, with the one that is proposed after a test that found nothing."""
+    field = day(label)
+    proposed = day_with_year(until_from(timezone.localdate(), RETEST_MONTHS))
+    field.help_text = gettext("After a non-reactive result, propose %(day)s.") % {"day": proposed}
+    return field
+
+
 yes_no = one_of(("ya", _("Yes")), ("tidak", _("No")), empty=_("not said"))
 score = one_of(*((str(n), str(n)) for n in range(1, 6)))
 result = one_of(
@@ -56,6 +66,7 @@ distress = one_of(
     ("pangan", _("No food")), ("terlantar", _("Left alone, neglected")), ("kematian", _("A death in the family")),
 )  # fmt: skip
 
+RETEST_MONTHS = 3
 MONEY = {"KEDARURATAN", "PEMBERDAYAAN", "BANTUAN_SOSIAL", "KEBUTUHAN_DASAR"}
 # Stays with whoever examines; a slip that the sender types in does not ask for it.
 EXAMINERS_ONLY = {"result", "linked_on", "retest_on"}
@@ -87,7 +98,7 @@ FIELDS = {
     "VCT": [
         ("attended", _("Attended"), yes_no), ("counselled", _("Counselled"), yes_no),
         ("received", _("Result received"), yes_no), ("result", _("Result"), result),
-        ("linked_on", _("In care since"), day), ("retest_on", _("To be looked at again on"), day),
+        ("linked_on", _("In care since"), day), ("retest_on", _("To be looked at again on"), retest),
     ],
     "MULAI_ARV": [("on", _("Date"), day), ("next_on", _("Next date"), day)],
     "AMBIL_ARV": [("on", _("Date"), day), ("next_on", _("Next date"), day)],

@@ -22,7 +22,7 @@ ANSWERED = (State.SENT, State.ACCEPTED, State.SCHEDULED)
 
 
 def answering(view):
-    """An old page about a referral whose consent was taken back leads to the sentence that says so, not to "not found"."""
+    """An old page about a referral whose consent was taken back leads to the sentence that says so, not to a 404."""
 
     @wraps(view)
     def checked(request, pk):

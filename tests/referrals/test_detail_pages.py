@@ -97,7 +97,7 @@ def test_both_sides_read_it_and_strangers_meet_404(coordinator, officer, web, th
     for each in (web, theirs, sign_in(Web(), make_supervisor(officer.organisation))):
         assert "Atap terbang" in body(each.get(sent.get_absolute_url()))
     strangers = [make_referral_officer(), make_coordinator(), make_clinic_staff(), make_companion()]
-    for stranger in map(lambda one: sign_in(Web(), one), strangers):
+    for stranger in (sign_in(Web(), one) for one in strangers):
         assert stranger.get(sent.get_absolute_url()).status_code == 404
         for name in (*BUTTONS, *FORMS):
             assert stranger.post(url(name, sent)).status_code == 404, name

@@ -1,116 +1,191 @@
-"""What referrals add to each role's home page: late first, what waits, what is new. A fixed number of statements."""
+"""What referrals add to each role's home page: late first, what waits, what is new. Three statements for any role.
 
+All rows of all sections come in one statement, a few of each kind; the second reads what they say, the third the steps
+that were taken since one last looked (of a supervisor: the money that waits).
+"""
+
+from datetime import timedelta
+
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import Right, Role
+from accounts.models import Preference
+from accounts.roles import OrganisationKind, Right, Role
 from cases.models import ServiceGiven
+from cases.paging import capped
 from cases.registry import Section
 from cases.vocabulary import Approval
 from referrals import clock, queue
 from referrals.models import Referral, ReferralEvent
 from referrals.models.referral import desks_of
-from referrals.states import RUNNING, State
-from referrals.views.outgoing import looked_at
+from referrals.states import RUNNING, UNSENT, State
+from referrals.views.outgoing import LOOKED
 
 MOST = 5
 DESK = {Role.REFERRAL_OFFICER, Role.CLINIC_STAFF}
+SENDS = (Right.SEND_REFERRALS, Right.PROPOSE_REFERRALS, Right.REFER_TO_COMPANIONS)
+NEVER_LOOKED = timedelta(days=30)
 
 
 def sections(actor):
     """[cases.registry.Section] for this person; what has nothing to say is left out."""
     found = []
-    if actor.may(Right.ANSWER_REFERRALS) and desks_of(actor):
-        found += _incoming(actor)
-    if actor.may(Right.SEND_REFERRALS) or actor.may(Right.PROPOSE_REFERRALS):
-        found += _outgoing(actor)
+    if actor.may(Right.READ_REFERRALS):
+        found += _Lists(actor).sections()
+        if any(actor.may(right) for right in SENDS):
+            found += _steps(actor)
     if actor.may(Right.APPROVE_MONEY):
-        found += _supervised(actor)
+        found += _money(actor)
     return found
 
 
-def _list(anchor, title, rows, url, *, place="top", late=False, incoming=False, more=False):
+class _Lists:
+    """The referrals that concern this person now: those at the desk, and one's own that wait elsewhere."""
+
+    def __init__(self, actor):
+        self.actor, self.now = actor, timezone.now()
+        self.desks = desks_of(actor)
+        self.answers = actor.may(Right.ANSWER_REFERRALS)
+        self.sends = actor.may(Right.SEND_REFERRALS) or actor.may(Right.REFER_TO_COMPANIONS)
+        self.supervises = Role.SUPERVISOR in actor.roles
+        rows = self._rows()
+        self.lines = queue.lines_of(actor, rows, self.now)
+
+    def _rows(self):
+        cuts = [cut for desk in self.desks for cut in self._of_desk(desk)]
+        if not cuts:
+            return []
+        wanted = Referral.objects.filter(pk__in=cuts[0].union(*cuts[1:], all=True))
+        return list(queue.listed(wanted.alias(twice=_twice()).annotate(is_twice=Q(twice__lte=self.now))))
+
+    def _of_desk(self, desk):
+        """Queries for a few referrals each, every one of them the beginning of an index range."""
+        incoming = Referral.objects.filter(receiver=desk, withdrawn_at=None)
+        outgoing = Referral.objects.filter(sender=desk)
+        late = {"state__in": RUNNING, "due_at__lte": self.now}
+        if self.answers:
+            yield _few(incoming.filter(**late))
+            yield _few(incoming.filter(state=State.SENT))
+        if self.answers and DESK & set(self.actor.roles):
+            for tab in ("hari-ini", "umpan-balik"):
+                yield _few(incoming.filter(queue.condition(tab, self.actor, self.now)))
+        if self.sends:
+            yield _few(outgoing.filter(**late).exclude(receiver__in=self.desks))
+            yield _few(outgoing.filter(state=State.PROPOSED), "proposed_at")
+        if self.supervises:
+            for rows in (incoming, outgoing):
+                yield _few(rows.filter(**late).alias(twice=_twice()).filter(twice__lte=self.now))
+
+    def sections(self):
+        found = []
+        if self.supervises:
+            twice = self._of(lambda one: one.is_twice)
+            found += _list("rujukan-dua-kali", _("Referrals at twice their time"), twice, reverse("referral_list"),
+                           late=True)  # fmt: skip
+        if self.answers:
+            found += self._incoming()
+        if self.sends:
+            found += self._outgoing()
+        return found
+
+    def _of(self, test):
+        return [line for line in self.lines if test(line.referral)]
+
+    def _arrived(self, test):
+        at_desk = dict.fromkeys(self.desks, True)
+        return self._of(lambda one: str(one.receiver_id) in at_desk and one.state not in UNSENT and test(one))
+
+    def _is_late(self, one):
+        return one.state in RUNNING and one.due_at is not None and one.due_at <= self.now
+
+    def _incoming(self):
+        """Late and new at one's desk; of whoever works there all day also what is for today, and waits for feedback."""
+        desk = reverse("referral_queue")
+        late = self._arrived(self._is_late)
+        rest = self._arrived(lambda one: not self._is_late(one))
+        new = [line for line in rest if line.referral.state == State.SENT]
+        found = _list("rujukan-lewat", _("Overdue referrals"), late, f"{desk}?lihat=lewat", late=True, incoming=True)
+        found += _list("rujukan-baru", _("New referrals"), new, desk, incoming=True)
+        if DESK & set(self.actor.roles):
+            end = clock.end_of(timezone.localdate(self.now))
+            today = self._arrived(
+                lambda one: one.state == State.SCHEDULED and end - clock.DAY <= one.appointment_at < end
+            )
+            served = self._arrived(lambda one: one.state == State.SERVED)
+            at_clinic = self.actor.organisation.kind == OrganisationKind.KLINIK
+            counts = [
+                (reverse("clinic_inbox") if at_clinic else f"{desk}?lihat=hari-ini", _("today"), _count(today)),
+                (f"{desk}?lihat=umpan-balik", _("wait for feedback"), _count(served)),
+            ]
+            found.append(Section("referrals/home/desk.html", {"counts": counts}, [], "list"))
+        return found
+
+    def _outgoing(self):
+        """Proposals that wait for a coordinator, with their age, and what is late on the other side."""
+        sent = reverse("referral_list")
+        own = dict.fromkeys(self.desks, True)
+        waiting = self._of(lambda one: one.state == State.PROPOSED and str(one.sender_id) in own)
+        for line in waiting:
+            line.kind, line.left = "soon", clock.age_words(line.referral.proposed_at, self.now)
+        late = self._of(
+            lambda one: str(one.sender_id) in own and str(one.receiver_id) not in own and self._is_late(one)
+        )
+        found = _list("usulan-rujukan", _("Proposed referrals"), waiting, f"{sent}?lihat=usulan")
+        found += _list("rujukan-terlambat", _("Referrals without an answer in time"), late, sent, place="list",
+                       late=True)  # fmt: skip
+        return found
+
+
+def _few(rows, order="due_at"):
+    return rows.order_by(order, "pk").values("pk")[: MOST + 1]
+
+
+def _twice():
+    """When as much time has passed again as there was: from the sending, of feedback from the service."""
+    start = Case(When(state=State.SERVED, then="served_at"), default="sent_at")
+    return ExpressionWrapper(F("due_at") + (F("due_at") - start), output_field=DateTimeField())
+
+
+def _count(rows):
+    return f"{MOST}+" if len(rows) > MOST else len(rows)
+
+
+def _list(anchor, title, rows, url, *, place="top", late=False, incoming=False):
     if not rows:
         return []
-    count = f"{len(rows)}+" if more else len(rows)
+    shown = rows[:MOST]
     context = {
-        "anchor": anchor, "title": title, "rows": rows, "count": count, "url": url, "late": late, "incoming": incoming,
+        "anchor": anchor, "title": title, "rows": shown, "count": _count(rows), "url": url, "late": late,
+        "incoming": incoming,
     }  # fmt: skip
-    return [Section("referrals/home/list.html", context, [row.referral.client_id for row in rows], place, late)]
+    return [Section("referrals/home/list.html", context, [row.referral.client_id for row in shown], place, late)]
 
 
-def _incoming(actor):
-    """Late and new at one's desk: what the officer and the clinic begin with, a line for others who answer too."""
-    now = timezone.now()
-    rows = Referral.objects.incoming(actor).filter(state__in=RUNNING)
-    shown = list(queue.listed(rows.filter(state=State.SENT) | rows.filter(due_at__lte=now))[: MOST * 2 + 1])
-    lines = queue.lines_of(actor, shown, now)
-    late = [line for line in lines if line.kind == "late"]
-    new = [line for line in lines if line.kind != "late"]
-    desk = reverse("referral_queue")
-    found = _list("rujukan-lewat", _("Overdue referrals"), late[:MOST], f"{desk}?lihat=lewat", late=True, incoming=True,
-                  more=len(late) > MOST)  # fmt: skip
-    found += _list("rujukan-baru", _("New referrals"), new[:MOST], desk, incoming=True, more=len(new) > MOST)
-    if DESK & set(actor.roles):
-        counts = queue.counts_of(actor, now)
-        words = {"hari-ini": _("today"), "saya": _("mine"), "umpan-balik": _("wait for feedback")}
-        figures = [(f"{desk}?lihat={tab}", label, counts[tab]) for tab, label in words.items()]
-        found.append(Section("referrals/home/desk.html", {"counts": figures}, [], "list"))
-    return found
+def _steps(actor):
+    """What others did with one's desk's referrals, or a companion's own, since one last looked at the list."""
+    looked = Preference.objects.filter(membership=actor.id, name=LOOKED)
+    looked = looked.annotate(at=Cast(KeyTextTransform("at", "value"), DateTimeField())).values("at")[:1]
+    steps = ReferralEvent.objects.filter(at__gt=Coalesce(looked, timezone.now() - NEVER_LOOKED))
+    if desks := desks_of(actor):
+        steps = steps.filter(sender_id__in=desks).exclude(by_organisation__in=actor.organisations)
+    else:
+        steps = steps.filter(referral__author=actor.id).exclude(by=actor.id)
+    steps = list(steps.select_related("referral__kind", "by_organisation").order_by("-at")[: MOST + 1])
+    if not steps:
+        return []
+    shown = steps[:MOST]
+    context = {"steps": shown, "count": _count(steps)}
+    return [Section("referrals/home/steps.html", context, [step.referral.client_id for step in shown], "aside")]
 
 
-def _outgoing(actor):
-    """Proposals that wait for a coordinator, what is late on the other side, and each step since one last looked."""
-    now = timezone.now()
-    ours = Referral.objects.outgoing(actor)
-    rows = ours.filter(state__in=RUNNING, due_at__lte=now).exclude(receiver__in=desks_of(actor))
-    late = list(queue.listed(rows)[: MOST + 1])
-    waiting = (
-        list(queue.listed(ours.filter(state=State.PROPOSED))[: MOST + 1]) if actor.may(Right.SEND_REFERRALS) else []
-    )
-    lines = {line.pk: line for line in queue.lines_of(actor, [*late, *waiting], now)}
-    sent = reverse("referral_list")
-    found = _list("usulan-rujukan", _("Proposed referrals"), _ages([lines[one.pk] for one in waiting[:MOST]]),
-                  f"{sent}?lihat=usulan", more=len(waiting) > MOST)  # fmt: skip
-    unanswered = [lines[one.pk] for one in late[:MOST]]
-    title = _("Referrals without an answer in time")
-    found += _list("rujukan-terlambat", title, unanswered, sent, place="list", more=len(late) > MOST)
-    steps = ReferralEvent.objects.filter(
-        sender_id__in=desks_of(actor) or [actor.organisation.pk], at__gt=looked_at(actor)
-    )
-    if not desks_of(actor):
-        steps = steps.filter(referral__author=actor.id)
-    steps = steps.exclude(by_organisation__in=actor.organisations).select_related("referral__kind", "by_organisation")
-    steps = list(steps.order_by("-at")[:MOST])
-    if steps:
-        clients = [step.referral.client_id for step in steps]
-        found.append(Section("referrals/home/steps.html", {"steps": steps}, clients, "aside"))
-    return found
-
-
-def _ages(lines):
-    for line in lines:
-        line.kind, line.left = "soon", clock.age_words(line.referral.proposed_at)
-    return lines
-
-
-def _supervised(actor):
-    """Twice over its time, and money that waits for a second person."""
-    now = timezone.now()
-    rows = Referral.objects.visible_to(actor).filter(state__in=RUNNING, due_at__lte=now)
-    rows = [one for one in queue.listed(rows)[:50] if clock.is_twice_over(_start(one), one.due_at, now)][:MOST]
-    found = _list("rujukan-dua-kali", _("Referrals at twice their time"), queue.lines_of(actor, rows, now),
-                  reverse("referral_list"), late=True)  # fmt: skip
-    money = ServiceGiven.objects.filter(
-        provider__in=actor.organisations, approval=Approval.WAITING, cancelled_at=None
-    ).count()  # fmt: skip
-    if money:
-        figures = [(reverse("money_list"), _("to be approved"), money)]
-        found.append(Section("referrals/home/desk.html", {"counts": figures}, [], "list"))
-    return found
-
-
-def _start(referral):
-    """When the clock of the state began."""
-    return referral.served_at if referral.state == State.SERVED else referral.sent_at
+def _money(actor):
+    rows = ServiceGiven.objects.filter(provider=actor.organisation.pk, approval=Approval.WAITING, cancelled_at=None)
+    number = len(rows.values_list("pk", flat=True)[:51])
+    if not number:
+        return []
+    counts = [(reverse("money_list"), _("to be approved"), capped(number))]
+    return [Section("referrals/home/money.html", {"counts": counts}, [], "list")]

@@ -22,7 +22,7 @@ ANSWERED = (State.SENT, State.ACCEPTED, State.SCHEDULED)
 
 
 def answering(view):
-    """An old page about a referral whose consent was taken back leads to the sentence that says so, not to a 404."""
+    """An old page of a referral whose consent was taken back leads to the sentence that says so, not to "not found"."""
 
     @wraps(view)
     def checked(request, pk):
@@ -92,7 +92,9 @@ def _step(request, row, form_class, verb, *, to, out_of, name="", initial=None, 
             said(request, words["sentence"])
             return redirect(row)
     opened(request, [row])
-    return render(request, "referrals/answers/step.html", {"row": row, "form": form, "name": name, **words})
+    return render(
+        request, "referrals/answers/step.html", {"happens": [], **words, "row": row, "form": form, "name": name}
+    )
 
 
 @require_http_methods(GET_POST)

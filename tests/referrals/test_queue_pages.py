@@ -240,6 +240,9 @@ def test_nothing_new_is_a_304_of_less_than_a_kilobyte(coordinator, officer, web)
     stamp = re.search(r'data-stamp="(\w+)"', body(web.get(QUEUE)))[1]
     answer = web.get(FRESH, headers={"If-None-Match": f'"{stamp}"', "X-Poll": "1"})
     assert answer.status_code == 304 and not answer.content
+    compressed = web.get(FRESH, headers={"Accept-Encoding": "gzip"})["ETag"]
+    assert web.get(FRESH, headers={"If-None-Match": compressed}).status_code == 304
+    assert web.get(FRESH, headers={"If-None-Match": f'W/"{stamp}"'}).status_code == 304
     assert sum(len(name) + len(value) + 4 for name, value in answer.headers.items()) < 1000
     web.get(FRESH, headers={"X-Poll": "1"})
     assert openings(officer, sent.client_id) == ["list"], "news show no client, and leave no record"

@@ -4,8 +4,8 @@ from referrals.states import CLOSED, MOVES, State
 
 HEAD = """# What a referral can be, and what may follow
 
-Written by `manage.py draw_referral_states` from `referrals/states.py`; a test compares them. Beside each arrow: who makes
-the move, and what it asks for.
+Written by `manage.py draw_referral_states` from `referrals/states.py`; a test compares them. Beside each arrow:
+who makes the move, and what it asks for.
 
 ```mermaid
 stateDiagram-v2

@@ -78,12 +78,17 @@ def user_roles(request, pk):
     rules.check_can_manage(request.actor, membership)
     form = RolesForm(request.POST or None, actor=request.actor, membership=membership)
     if request.method == "POST" and form.is_valid():
-        membership = actions.change_roles(membership=membership, roles=form.cleaned_data["roles"], by=request.actor)
-        if membership.proposed_roles:
-            messages.info(request, _("Saved. A second person has to confirm the new roles."))
-        else:
-            messages.success(request, _("Saved."))
-        return redirect("user_detail", pk=pk)
+        roles = form.cleaned_data["roles"]
+        depend = dependants.sentences(membership, roles)  # said on the page: whoever may manage is not refused
+        if not depend:
+            membership = actions.change_roles(membership=membership, roles=roles, by=request.actor)
+            if membership.proposed_roles:
+                messages.info(request, _("Saved. A second person has to confirm the new roles."))
+            else:
+                messages.success(request, _("Saved."))
+            return redirect("user_detail", pk=pk)
+        for sentence in depend:
+            form.add_error("roles", sentence)
     return render(request, "accounts/user_roles.html", {"member": membership, "form": form})
 
 

@@ -48,7 +48,7 @@ def _printed(request, row, text):
     if not paper.can_print():
         return _page(request, row, text, copy=copy, printed=copy, may_print=True, counted=True)
     style = base64.b64encode(render_to_string("referrals/letter/letter.css").encode()).decode()
-    words = {"title": row.number, "style": f"data:text/css;base64,{style}", "sheet": _sheet(request, row, text, copy)}
+    words = {"style": f"data:text/css;base64,{style}", "sheet": _sheet(request, row, text, copy)}
     response = HttpResponse(
         paper.pdf(render_to_string("referrals/letter/paper.html", words)), content_type="application/pdf"
     )

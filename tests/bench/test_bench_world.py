@@ -122,5 +122,5 @@ def test_list_pages_ask_at_most_twelve_statements(world, login, page):
         assert web.get(reverse(page)).status_code == 200
     statements = [query["sql"] for query in asked if query["sql"] not in ("BEGIN", "COMMIT")]
     # The home page of who coordinates companions also says who has none, who is away and what is handed over.
-    most = 20 if (login, page) == ("koordinator-1", "my_work") else 12
+    most = 19 if (login, page) == ("koordinator-1", "my_work") else 12
     assert len(statements) <= most, "\n".join(statements)

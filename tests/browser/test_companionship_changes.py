@@ -207,8 +207,8 @@ def test_a_stand_in_gives_the_client_back_by_itself(coordinator, maria, phone_of
     page.wait_for_url(f"**/pendamping/{nona.id}/")
     go(page, "/kerja/")
     assert names_in(page, "#cuti") == [f"Bintang {client.code}"]
-    page.locator("#cuti a[href$='/serah-terima/']").click()
-    page.wait_for_url("**/serah-terima/")
+    page.locator("#cuti a[href$='/serah-terima/?mengapa=cuti']").click()
+    page.wait_for_url(lambda url: "/serah-terima/" in url)
     check(page)
     assert page.locator("[name=why][value=cuti]").is_checked()
     assert page.input_value("[name=until_on]") == in_days(9).isoformat()

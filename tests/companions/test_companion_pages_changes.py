@@ -74,7 +74,8 @@ def test_the_profile_is_made_and_changed(web, coordinator):
         )
         assert row.capacity is None and str(row.pledged_on) == "2026-01-05"
         assert CompanionKind.objects.get(pk=fresh.id).kind == Kind.FAMILY
-    assert 'value="keluarga"' in body(web.get(address))
+    shown = body(web.get(address))
+    assert 'value="keluarga"' in shown and '<optgroup label="' in shown  # kelurahan by kecamatan
 
 
 @pytest.mark.parametrize(

@@ -291,3 +291,5 @@ def test_ending_access_says_beforehand_who_depends(coordinator, client):
     page = web.get(url)
     assert page.context["depend"] and b'value="end"' not in page.content
     assert web.post(url, {"do": "end"}).status_code == 200 and companion.membership.active
+    answer = web.post(reverse("user_roles", args=[companion.id]), {"roles": ["koordinator"]})
+    assert answer.status_code == 200 and page.context["depend"][0] in answer.content.decode()

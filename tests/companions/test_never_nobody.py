@@ -113,12 +113,12 @@ class Walk:
             newest = F("answered_at").desc(nulls_first=True)
             return self.pick(Offer.objects.filter(client__in=self.clients).order_by(newest, "code"), number)
 
-    def be_away(self, companion, coordinator):
+    def be_away(self, companion, coordinator, later=0):
         by, today = self.by(coordinator), timezone.localdate()
         with acting_as(by):
             actions.add_absence(
                 token=token_for(by), companion=self.companions[companion].membership.companion, by=by,
-                from_on=today, until_on=today + AWAY,
+                from_on=today + timedelta(days=later), until_on=today + AWAY,
             )  # fmt: skip
 
     def come_back(self, companion, coordinator):
@@ -181,7 +181,7 @@ class Walk:
                         client=client, holder_id=self.coordinator.organisation.pk
                     )
                     assert mine.worker is not None and mine.worker.active, (after, mine.worker)
-                pairs |= {(row.companion_id, client.pk) for row in current}
+                pairs |= {(row.companion_id, client.pk) for row in current if not row.begins_later}
         for companion in self.companions:
             actor = again(companion)
             with acting_as(actor):
@@ -204,7 +204,7 @@ STEPS = st.one_of(  # often what an answer needs, else most answers come to noth
     st.tuples(st.just("decline"), ONE),
     st.tuples(st.just("decline"), ONE),
     st.tuples(st.just("take_back"), ONE, ONE),
-    st.tuples(st.just("be_away"), ONE, ONE),
+    st.tuples(st.just("be_away"), ONE, ONE, st.sampled_from([0, 1])),
     st.tuples(st.just("come_back"), ONE, ONE),
     st.tuples(st.just("hold_rest"), ONE, ONE),
     st.tuples(st.just("deactivate"), st.integers(0, FEW)),
@@ -233,6 +233,7 @@ def test_the_walk_really_walks():
         ("be_away", 1, 0), ("be_away", 1, 1),  # the second overlaps
         ("hand_over", 1, [1, 1, 1], 1, 0), ("accept", 0), ("accept", 0), ("come_back", 1, 0),
         ("hand_over", 1, [1, 1, 1], 1, 0), ("accept", 0), ("time_passes",), ("settle",),
+        ("be_away", 1, 0, 1), ("hand_over", 1, [1, 1, 1], 1, 0), ("accept", 0), ("come_back", 1, 0),  # before it began
         ("assign", 2, 0, True, 0), ("end", 2, 0, 1),
         ("hold_rest", 1, 1), ("deactivate", 1), ("deactivate", 3),  # what was left is with this colleague
     ]:  # fmt: skip

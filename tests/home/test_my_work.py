@@ -78,7 +78,7 @@ def test_every_role_has_a_home_page(role):
     assert "no-store" in page["Cache-Control"]
 
 
-@pytest.mark.parametrize("make", [make_manager, make_referral_officer, make_privacy_officer])
+@pytest.mark.parametrize("make", [make_manager, make_privacy_officer])
 def test_a_role_whose_pages_come_later_reads_so(make):
     assert "akan" in re.sub(r"<[^>]+>", " ", text_of(make()))
 
@@ -245,9 +245,12 @@ def test_being_listed_leaves_a_record():
         assert AccessedRecord.objects.filter(subject=person.pk, kind="list").exists()
 
 
-@pytest.mark.parametrize(("make", "most"), [(make_social_worker, 12), (make_coordinator, 18)])
+@pytest.mark.parametrize(("make", "most"), [(make_social_worker, 15), (make_coordinator, 21)])
 def test_fifty_rows_ask_no_more_than_one(make, most):
-    """A coordinator's page asks for companions too: what time decided, loads, who has nobody, changes, hand-overs."""
+    """A coordinator's page asks for companions too: what time decided, loads, who has nobody, changes, hand-overs.
+
+    Referrals add three statements for every role.
+    """
     counts = []
     for rows in (1, 50):
         actor = make()

@@ -19,7 +19,7 @@ def check(page):
     found += ["scrolls sideways at 320 px"] if is_wider_than_screen(page) else []
     found += page.eval_on_selector_all(PRESSED, MEASURE, TAP)
     page.set_viewport_size(size)
-    assert found == [], page.url
+    assert found == [], (page.url, found)
     return page
 
 

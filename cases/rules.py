@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Right, Role
 from accounts.rules import NotAllowed, check_may, why_not
-from cases.models import Client, Consent, Grant, Responsibility
+from cases.models import Client, Consent, Grant, Level, Responsibility
 from cases.states import MOVES, Demand, PlanState, Stage
 from cases.vocabulary import Decision, Purpose
 
@@ -179,6 +179,22 @@ def holder_at(actor, client_id, visited_at):
         if grant:
             return grant.holder_id, None
     raise NotAllowed(_("You did not accompany this client at that time."))
+
+
+def sight_under(actor, client_id, source):
+    """The live grant that opens this client under `source` (what a room above sent), or None."""
+    live = Grant.objects.live().filter(client_id=client_id, seat__in=list(actor.seats), source=source)
+    return live.filter(level=Level.REFERRAL).first()
+
+
+def is_own_under_sight(actor, visit):
+    """Recorded by the actor under a sight that still stands: the recorder's to mark as a mistake."""
+    return (
+        visit.under_id is not None
+        and visit.recorded_by_id == actor.id
+        and visit.hidden_at is None
+        and sight_under(actor, visit.client_id, visit.under_id) is not None
+    )
 
 
 def held_care_lately(actor, client_id):

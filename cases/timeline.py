@@ -65,7 +65,7 @@ def tabs():
 
 def _visits(client, before, limit):
     visits = HomeVisit.objects.filter(client=client).select_related(
-        "recorded_by__user", "corrected_by__user", "hidden_by__user"
+        "recorded_by__user", "recorded_by__organisation", "corrected_by__user", "hidden_by__user"
     )
     visits = visits.filter(visited_at__lt=before) if before else visits
     icons = {words.VisitResult.DONE: "house-door", words.VisitResult.NOT_MET: "slash-circle"}

@@ -92,6 +92,19 @@ class AddPolicy(_Sql):
         return f"Policy {self.policy.name} on {self.table}"
 
 
+class DropPolicy(AddPolicy):
+    """One way less, or the older version of one that is about to be put anew."""
+
+    def up(self):
+        return super().down()
+
+    def down(self):
+        return super().up()
+
+    def describe(self):
+        return f"No policy {self.policy.name} on {self.table} any more"
+
+
 class DefinerFunction(_Sql):
     """A function that runs as the owner, with a fixed search path (`pg_temp` last: else a temporary table is believed).
 
@@ -152,3 +165,16 @@ class DefinerTrigger(_Sql):
 
     def describe(self):
         return f"Trigger {self.name} on {self.table}"
+
+
+class DropTrigger(DefinerTrigger):
+    """A trigger less, or the older version of one that is about to be put anew."""
+
+    def up(self):
+        return super().down()
+
+    def down(self):
+        return super().up()
+
+    def describe(self):
+        return f"No trigger {self.name} on {self.table} any more"

@@ -1,4 +1,5 @@
-"""What referrals add to each role's home page: late first, what waits, what is new. Three statements for any role.
+"""What referrals add to each role's home page: late first, what waits, what is new. Three statements for any role, and
+one more for who works at a desk.
 
 All rows of all sections come in one statement, a few of each kind; the second reads what they say, the third the steps
 that were taken since one last looked (of a supervisor: the money that waits).
@@ -20,7 +21,7 @@ from cases.paging import capped
 from cases.registry import Section
 from cases.vocabulary import Approval
 from referrals import clock, queue
-from referrals.models import Referral, ReferralEvent
+from referrals.models import Check, Referral, ReferralEvent
 from referrals.models.referral import desks_of
 from referrals.states import RUNNING, UNSENT, State
 from referrals.views.outgoing import LOOKED
@@ -40,6 +41,8 @@ def sections(actor):
             found += _steps(actor)
     if actor.may(Right.APPROVE_MONEY):
         found += _money(actor)
+    if DESK & set(actor.roles):
+        found += _looks(actor)
     return found
 
 
@@ -180,6 +183,18 @@ def _steps(actor):
     shown = steps[:MOST]
     context = {"steps": shown, "count": _count(steps)}
     return [Section("referrals/home/steps.html", context, [step.referral.client_id for step in shown], "aside")]
+
+
+def _looks(actor):
+    """What the desk is to look at again by now, the longest overdue first."""
+    rows = Check.objects.visible_to(actor).open().filter(due_on__lte=timezone.localdate())
+    rows = list(rows.select_related("service__kind").order_by("due_on", "pk")[: MOST + 1])
+    if not rows:
+        return []
+    context = {"rows": rows[:MOST], "count": _count(rows), "late": rows[0].is_late}
+    return [
+        Section("referrals/home/looks.html", context, [row.client_id for row in rows[:MOST]], "top", rows[0].is_late)
+    ]
 
 
 def _money(actor):

@@ -66,3 +66,11 @@ class Transport(TextChoices):
     FETCH = "dijemput", _("Needs to be fetched")
     BOAT = "perahu", _("Comes by boat")
     AT_HOME = "di_rumah", _("The service is given at home")
+
+
+class Look(TextChoices):
+    """What a provider's planned look is about; sealed, for it tells what came of an examination."""
+
+    EFFECT = "", _("What became of the help")
+    START = "mulai", _("Start of care")
+    AGAIN = "ulang", _("To come again")

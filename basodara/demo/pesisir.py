@@ -99,7 +99,7 @@ def _import(teller):
     with teller.as_person("nona", teller.moment(IMPORTED, "14.00")) as by:
         there = set(Client.objects.values_list("pk", flat=True))
         file = importing.upload(
-            token=teller.token(by), by=by, organisation=teller.places["raha"], name="dampingan.csv",
+            token=teller.token(by), by=by, organisation=teller.places["raha"], name="data-raha.csv",
             content=REGISTER.encode(),
         )  # fmt: skip
         shown = len(imports.preview_of(file, by).coming)

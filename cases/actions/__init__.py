@@ -13,7 +13,7 @@ from cases.actions.clients import (
 )
 from cases.actions.consents import confirm_papers, record, withdraw
 from cases.actions.sharing import end_share, share
-from cases.actions.visits import correct_visit, hide_visit, record_visit, show_visit
+from cases.actions.visits import correct_visit, hide_visit, record_visit, record_visit_under, show_visit
 from cases.actions.work import add_step, cancel_visit, drop_step, finish_step, move_visit, plan_visit, reopen_step
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "plan_visit",
     "record",
     "record_visit",
+    "record_visit_under",
     "register",
     "reopen_step",
     "set_risk",

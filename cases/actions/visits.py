@@ -55,6 +55,30 @@ def record_visit(*, token, client_id, by, plan=None, restricted_note="", next_pl
 
 
 @transaction.atomic
+def record_visit_under(*, token, client_id, source, by, **answers):
+    """Store a visit by who serves a client without holding the case, under the sight that `source` has opened.
+
+    It plans nothing and opens no step: that is for those who hold the case, who are told of it by the database.
+    Raises NotAllowed when that sight has ended, else as `record_visit`.
+    """
+    sending = sent(token, by=by, content=["visit", client_id, source, answers])
+    if sending.repeated:
+        return HomeVisit.objects.filter(pk=token.key).first()
+    sight = rules.sight_under(by, client_id, source)
+    if sight is None:
+        raise rules.NotAllowed(_("This client is not in your sight any more."))
+    rules.check_visited_at(answers["visited_at"])
+    answers["next_visit_on"] = None
+    visit = HomeVisit(
+        pk=token.key, client_id=client_id, holder_id=sight.holder_id, under_id=source, recorded_by=by.membership,
+        **answers,
+    )  # fmt: skip
+    visit.save(force_insert=True)
+    sending.done(visit.pk)
+    return visit
+
+
+@transaction.atomic
 def correct_visit(*, visit, by, seen_at, restricted_note=None, **answers):
     """Change a recorded visit; the version before stays, with who and when.
 
@@ -85,7 +109,8 @@ def correct_visit(*, visit, by, seen_at, restricted_note=None, **answers):
 def hide_visit(*, visit, by, because):
     """ "Recorded by mistake": the visit no longer counts and is shown only as a line that says why."""
     visit = HomeVisit.objects.select_for_update(of=("self",)).select_related("client").get(pk=visit.pk)
-    rules.check_can_correct(by, visit)
+    if not rules.is_own_under_sight(by, visit):
+        rules.check_can_correct(by, visit)
     if not because:
         raise rules.NotPossible(_("A reason is required."))
     visit.hidden_at, visit.hidden_by, visit.hidden_because = timezone.now(), by.membership, because

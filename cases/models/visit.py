@@ -3,19 +3,31 @@
 import uuid
 
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases import vocabulary as words
 from cases.history import keeps_versions
-from cases.models.base import ClientDataQuerySet, choice_array
+from cases.models.base import ClientDataQuerySet, Probe, choice_array
 from privacy.fields import SealedTextField
 
 TB_QUESTIONS = ("tb_cough", "tb_fever", "tb_weight", "tb_sweat", "tb_outside")
 
 
 class HomeVisitQuerySet(ClientDataQuerySet):
+    def visible_to(self, actor):
+        """To care of the client; what was recorded without it, to whoever still has the sight it was recorded under."""
+        from cases.models.grants import Grant
+
+        if not actor or not actor.seats:
+            return self.none()
+        live = Grant.objects.live().filter(client=OuterRef("client"))
+        care = Probe(live.filter(seat__in=actor.seats_at("care")))
+        own = Probe(live.filter(seat__in=list(actor.seats), source=OuterRef("under_id")))
+        return self.filter(Q(care) | (Q(under_id__isnull=False) & Q(own)))
+
     def shown(self):
         return self.filter(hidden_at=None)
 
@@ -31,6 +43,7 @@ class HomeVisit(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey("cases.Client", on_delete=models.PROTECT, related_name="visits", db_index=False)
     holder_id = models.UUIDField()
+    under_id = models.UUIDField(null=True, editable=False)  # the source of sight of who did not hold the case
     recorded_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     plan = models.OneToOneField(
@@ -100,6 +113,7 @@ class HomeVisit(models.Model):
         indexes = [
             models.Index(fields=["client", "-visited_at"], name="homevisit_of_client"),
             models.Index(fields=["holder_id", "-visited_at"], name="homevisit_of_holder"),
+            models.Index(fields=["under_id"], condition=models.Q(under_id__isnull=False), name="homevisit_under"),
         ]
         constraints = [
             models.CheckConstraint(

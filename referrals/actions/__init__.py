@@ -14,7 +14,6 @@ from referrals.actions.answering import (
 )
 from referrals.actions.directory import keep_service
 from referrals.actions.feedback import (
-    answer_check,
     approve,
     cancel_service,
     give_directly,
@@ -23,9 +22,12 @@ from referrals.actions.feedback import (
     reopen,
 )
 from referrals.actions.letters import print_letter
+from referrals.actions.looks import answer_check
 from referrals.actions.sending import cancel, send, send_back, write
+from referrals.actions.visits import VISITED, hide_visit, record_visit
 
 __all__ = [
+    "VISITED",
     "answer_check",
     "approve",
     "arrive",
@@ -35,10 +37,12 @@ __all__ = [
     "decline",
     "give_directly",
     "give_feedback",
+    "hide_visit",
     "keep_service",
     "no_show",
     "print_letter",
     "put_back",
+    "record_visit",
     "refuse_money",
     "reopen",
     "reschedule",

@@ -91,8 +91,7 @@ def serve(*, referral, by, served_at=None):
     served_at = served_at or timezone.now()
     if served_at > timezone.now():
         raise rules.NotPossible(_("The client cannot have been served at a time to come. Check the date."))
-    if row.sent_at is None or served_at < row.sent_at:
-        raise rules.NotPossible(_("The client was served before the referral was sent. Check the date."))
+    check_not_before(row, served_at)
     times = clock.times_for(row.urgency, row.service.times)
     return move(
         row, State.SERVED, by=by, out_of=(State.ACCEPTED, State.SCHEDULED), served_at=served_at,
@@ -132,6 +131,12 @@ def no_show(*, referral, by, reason=NoShow.OTHER, note=""):
 def close_no_show(*, referral, by, note):
     """No further appointment after a no-show; either side may say so."""
     return move(referral, State.NO_SHOW_CLOSED, by=by, note=note)
+
+
+def check_not_before(row, served_at):
+    """Nobody is served before the referral was sent; forms tell minutes, so the minute counts."""
+    if row.sent_at is None or served_at < row.sent_at.replace(second=0, microsecond=0):
+        raise rules.NotPossible(_("The client was served before the referral was sent. Check the date."))
 
 
 def _check_appointment(at):

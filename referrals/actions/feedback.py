@@ -1,4 +1,4 @@
-"""What was done and what came of it: the service given, money and its approval, the checks that follow."""
+"""What was done and what came of it: the service given, money and its approval."""
 
 from datetime import timedelta
 
@@ -9,18 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.notices import notify
 from accounts.roles import Right, Role
-from cases.actions.consents import until_from
 from cases.models import ServiceDetail, ServiceGiven
 from cases.vocabulary import Approval, ServiceSource
 from privacy.once import sent
 from referrals import rules
+from referrals.actions import looks
 from referrals.actions.moving import locked, move
-from referrals.models import Check
 from referrals.states import State
 from referrals.vocabulary import Channel, Outcome
 
-CHECK_MONTHS = (1, 3, 6, 12)
-FOLLOWED = ("PEMBERDAYAAN",)  # kinds whose effect is looked at again
 SESSION = "PENYULUHAN"
 
 
@@ -56,7 +53,7 @@ def give_feedback(
         answers={**(answers or {}), "outcome": outcome}, decision_no=decision_no, comes_back=comes_back,
         again_because=again_because,
     )  # fmt: skip
-    last = _plan_checks(given, row) if row.kind_id in FOLLOWED and row.channel == Channel.APP else None
+    last = looks.plan(given, answers or {}, row) if row.channel == Channel.APP else None
     move(row, State.DONE, by=by, outcome=outcome if comes_back else "", sight_until=last)
     sending.done(given.pk)
     return given
@@ -101,8 +98,8 @@ def give_directly(
         answers=answers or {}, decision_no=decision_no, comes_back=kind.comes_back, again_because=again_because,
         men=men, women=women,
     )  # fmt: skip
-    if client is not None and kind.pk in FOLLOWED:
-        _plan_checks(given, None)
+    if client is not None:
+        looks.plan(given, answers or {})
     sending.done(given.pk)
     return given
 
@@ -130,19 +127,6 @@ def approve(*, given, by):
 def refuse_money(*, given, by):
     """A second person says no: what was recorded does not count, and who recorded it is told."""
     return _decide(given, by, Approval.REFUSED)
-
-
-@transaction.atomic
-def answer_check(*, check, by, still_running, income=None, obstacles=""):
-    """What a look some months later has found; written once."""
-    rules.check_may(by, Right.ANSWER_REFERRALS)
-    row = Check.objects.select_for_update(of=("self",)).get(pk=check.pk)
-    if row.done_at is not None:
-        raise rules.NotPossible(_("This was written down already. Someone was first."))
-    row.done_at, row.done_by = timezone.now(), by.membership
-    row.still_running, row.income, row.obstacles = still_running, income, obstacles
-    row.save(update_fields=["done_at", "done_by", "still_running", "income", "obstacles"])
-    return row
 
 
 def same_aid(client_id, kind):
@@ -177,22 +161,6 @@ def _write(
     if amount:
         notify(organisation=provider, role=Role.SUPERVISOR, kind="money_waits", object_id=given.pk)
     return given
-
-
-def _plan_checks(given, referral):
-    """Gives the day of the last one."""
-    due = None
-    for months in CHECK_MONTHS:
-        due = until_from(given.given_on, months)
-        Check(
-            service=given,
-            referral=referral,
-            client_id=given.client_id,
-            provider=given.provider,
-            months=months,
-            due_on=due,
-        ).save(force_insert=True)
-    return due
 
 
 def _locked_own(given, by):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, PastDayField
 from cases.vocabulary import Component
+from referrals.vocabulary import Look
 
 MONEY_FIELDS = ("amount", "decision_no", "component", "again_because")
 
@@ -89,10 +90,34 @@ class RecordForm(GivenForm):
             del self.fields[name]
 
 
+def _yes_no(value):
+    return {"ya": True, "tidak": False}.get(value)
+
+
 class CheckForm(forms.Form):
-    still_running = forms.TypedChoiceField(
-        label=_("Is it still running?"), choices=[("ya", _("Yes")), ("tidak", _("No"))], widget=forms.RadioSelect,
-        coerce=lambda value: value == "ya",
-    )  # fmt: skip
+    """What a look has found; each kind asks its own question."""
+
+    still_running = forms.TypedChoiceField(widget=forms.RadioSelect, coerce=_yes_no, empty_value="")
     income = number(_("Income this month (rupiah)"), 1_000_000_000)
     obstacles = text(_("Obstacles"), rows=2)
+
+    def __init__(self, *args, what=Look.EFFECT, **kwargs):
+        super().__init__(*args, **kwargs)
+        question, *choices = QUESTIONS[what]
+        self.fields["still_running"].label = question
+        self.fields["still_running"].choices = choices
+        if what != Look.EFFECT:
+            del self.fields["income"]
+            self.fields["obstacles"].label = _("What stands in the way, what was agreed")
+
+
+QUESTIONS = {
+    Look.EFFECT: (_("Is it still running?"), ("ya", _("Yes")), ("tidak", _("No"))),
+    Look.START: (
+        _("Has care begun?"), ("ya", _("Yes")), ("tidak", _("Not yet: ask again in a week")),
+        ("bukan", _("It will not begin here, for the reason below")),
+    ),
+    Look.AGAIN: (
+        _("Did the client come again?"), ("ya", _("Yes")), ("tidak", _("No, and that is the client's choice")),
+    ),
+}  # fmt: skip

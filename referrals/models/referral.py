@@ -14,7 +14,7 @@ from cases.models.grants import Grant
 from cases.vocabulary import HomeVisitAllowed, Way
 from privacy.fields import SealedTextField
 from referrals.states import CLOSED, RUNNING, UNSENT, State
-from referrals.vocabulary import Cancelled, Channel, Declined, NoShow, Outcome, Transport, Urgency
+from referrals.vocabulary import Cancelled, Channel, Declined, Look, NoShow, Outcome, Transport, Urgency
 
 REASONS = [*Declined.choices, *[one for one in Cancelled.choices if one not in Declined.choices], *NoShow.choices]
 
@@ -110,6 +110,8 @@ class Referral(models.Model):
             models.Index(fields=["client", "-made_at"], name="referral_of_client"),
             models.Index(fields=["token_digest"], condition=Q(token_digest__isnull=False), name="referral_token"),
             models.Index(fields=["author", "-made_at"], name="referral_of_author"),
+            models.Index(fields=["sender", "due_at"], condition=Q(state__in=RUNNING), name="referral_awaited"),
+            models.Index(fields=["sender", "made_at"], condition=Q(state__in=UNSENT), name="referral_unsent"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -263,19 +265,25 @@ class CheckQuerySet(models.QuerySet):
         return self.filter(provider__in=desks_of(actor)) if actor else self.none()
 
     def open(self):
-        return self.filter(done_at=None)
+        """Not answered yet, of a service that counts."""
+        return self.filter(done_at=None, service__cancelled_at=None)
 
 
 @keeps_versions()
 class Check(models.Model):
-    """A planned look at what became of an empowerment, one to twelve months later: the provider's to do."""
+    """A planned look at what followed from a service: the provider's to do, and the provider's alone to read.
+
+    What became of an empowerment, one to twelve months later (`months`); whether care has begun after an examination,
+    until it has; whether someone came to be examined again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey("cases.ServiceGiven", on_delete=models.PROTECT, related_name="+", db_index=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="checks")
     client = models.ForeignKey("cases.Client", on_delete=models.PROTECT, related_name="+")
     provider = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
-    months = models.PositiveSmallIntegerField()
+    what = SealedTextField(choices=Look.choices)
+    months = models.PositiveSmallIntegerField()  # of the other looks: the how manyth
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import answers, detail, feedback, inbox, queue
+from referrals.views import answers, detail, feedback, inbox, queue, visits
 
 urlpatterns = [
     path("rujukan/antrean/", queue.referral_queue, name="referral_queue"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("rujukan/<uuid:pk>/belum-datang/", answers.referral_undo_arrival, name="referral_undo_arrival"),
     path("rujukan/<uuid:pk>/tidak-hadir/", answers.referral_no_show, name="referral_no_show"),
     path("rujukan/<uuid:pk>/tutup/", answers.referral_close_no_show, name="referral_close_no_show"),
+    path("rujukan/<uuid:pk>/kunjungan/", visits.referral_visit, name="referral_visit"),
+    path("rujukan/kunjungan/<uuid:pk>/salah-catat/", visits.referral_visit_hide, name="referral_visit_hide"),
     path("rujukan/<uuid:pk>/umpan-balik/", feedback.referral_feedback, name="referral_feedback"),
     path("rujukan/<uuid:pk>/buka-lagi/", answers.referral_reopen, name="referral_reopen"),
 ]

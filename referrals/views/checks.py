@@ -1,4 +1,4 @@
-"""The looks at what became of an empowerment, one to twelve months later."""
+"""The looks at what followed from a service: whether it helped, whether care began, who comes again."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -38,7 +38,7 @@ def check_answer(request, pk):
     if row.done_at:
         warned(request, _("This was answered already, by %(name)s.") % {"name": row.done_by.display_name})
         return redirect("check_list")
-    form, _saved = bound(request, CheckForm, "check", pk)
+    form, _saved = bound(request, CheckForm, "check", pk, what=row.what)
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_check(check=row, by=request.actor, **form.cleaned_data)

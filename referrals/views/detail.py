@@ -16,6 +16,7 @@ from referrals.models import LetterPrint, Referral, ReferralContent, ReferralEve
 from referrals.states import PATH, UNSENT, Side, State
 from referrals.timeline import ICONS
 from referrals.views.base import WITH, opened
+from referrals.views.visits import may_visit, visits_of
 from referrals.vocabulary import Channel, Urgency
 
 
@@ -54,6 +55,7 @@ def referral_detail(request, pk):
         "prints": LetterPrint.objects.filter(referral=row).count() if row.number else 0,
         "emergency": row.urgency == Urgency.EMERGENCY,
         "me": actor.id,
+        "visits": visits_of(actor, row),
         **_given(actor, row),
     }
     return render(request, "referrals/detail/detail.html", context)
@@ -129,6 +131,9 @@ def _moves(actor, row):
     came = (State.SERVED in may and here and state in (State.ACCEPTED, State.SCHEDULED), "referral_arrive",
             _("Came just now"), "check-lg", True)  # fmt: skip
     served = (State.SERVED in may and state != State.DONE, "referral_serve", _("Record as served"), "check-lg", False)
+    # At the clinic clients come; whoever holds the case records visits there.
+    visit = (Side.RECEIVER in rules.sides_of(actor, row) and may_visit(row) and not here and not row.is_own,
+             "referral_visit", _("Record a visit"), "house-door", False)  # fmt: skip
     dated = (State.SCHEDULED in may and state != State.SERVED, "referral_schedule",
              _("Set a date") if state == State.ACCEPTED else _("Another time"), "calendar-event", False)  # fmt: skip
     known = [
@@ -139,7 +144,7 @@ def _moves(actor, row):
         (State.ACCEPTED in may and state == State.SENT and here, "referral_arrive", _("Came just now"), "person-check",
          True),
         came,
-        *([served, dated] if state == State.SCHEDULED else [dated, served]),
+        *([visit, served, dated] if state == State.SCHEDULED else [dated, visit, served]),
         (State.DONE in may, "referral_feedback", _("Write what was done"), "pencil", False),
         (State.NO_SHOW in may, "referral_no_show", _("Did not come"), "slash-circle", False),
         (State.SCHEDULED in may and state == State.SERVED, "referral_undo_arrival", _("Pressed by mistake"),

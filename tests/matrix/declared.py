@@ -247,6 +247,8 @@ PAGES = {
     "referral_undo_arrival": kept("served", WRITE, **answerers(302)),
     "referral_feedback": kept("served", FORM, **answerers(200)),
     "referral_close_no_show": kept("no_show", FORM, koordinator=200, **answerers(200)),
+    "referral_visit": kept("accepted", FORM, **answerers(200)),
+    "referral_visit_hide": kept("visit_under", FORM, **answerers(403)),
     "referral_reopen": kept("closed", FORM, **answerers(200)),
     # what is offered, what was given ------------------------------------------------------------------------------
     "service_list": Page(right=Right.READ_REFERRALS),

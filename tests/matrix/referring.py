@@ -75,6 +75,10 @@ def refer(by, officer, client, other):
         wrong.detail.done = "Qwurp kelirunya lagi"
         wrong.detail.save(update_fields=["done"])
         actions.reopen(referral=spoiled, by=officer, note="Qwurp bukaku")
+        visit = actions.record_visit(
+            token=key(officer, "v"), referral=made["accepted"], by=officer, visited_at=now, place="rumah",
+            result="TIDAK_BERTEMU", done="Qwurp lawatanku",
+        )  # fmt: skip
     with acting_as(by):
         actions.print_letter(referral=made["referral"], by=by)
     given_by = give_consent(other, by, "C4", organisation=officer.organisation)
@@ -82,4 +86,4 @@ def refer(by, officer, client, other):
     with acting_as(by):
         cases.withdraw(token=key(by, "w"), consent=given_by, by=by)
     ids = {what: referral.pk for what, referral in made.items()}
-    return {**ids, "given": given.pk, "check": check.pk, "service": services["KEDARURATAN"].pk}
+    return {**ids, "given": given.pk, "check": check.pk, "visit_under": visit.pk, "service": services["KEDARURATAN"].pk}

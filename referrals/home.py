@@ -25,6 +25,7 @@ from referrals.models import Check, Referral, ReferralEvent
 from referrals.models.referral import desks_of
 from referrals.states import RUNNING, UNSENT, State
 from referrals.views.outgoing import LOOKED
+from referrals.vocabulary import Urgency
 
 MOST = 5
 DESK = {Role.REFERRAL_OFFICER, Role.CLINIC_STAFF}
@@ -41,7 +42,7 @@ def sections(actor):
             found += _steps(actor)
     if actor.may(Right.APPROVE_MONEY):
         found += _money(actor)
-    if DESK & set(actor.roles):
+    if (DESK | {Role.SOCIAL_WORKER}) & set(actor.roles):
         found += _looks(actor)
     return found
 
@@ -87,8 +88,8 @@ class _Lists:
         found = []
         if self.supervises:
             twice = self._of(lambda one: one.is_twice)
-            found += _list("rujukan-dua-kali", _("Referrals at twice their time"), twice, reverse("referral_list"),
-                           late=True)  # fmt: skip
+            desk = f"{reverse('referral_queue')}?lihat=lewat"
+            found += _list("rujukan-dua-kali", _("Referrals at twice their time"), twice, desk, late=True)
         if self.answers:
             found += self._incoming()
         if self.sends:
@@ -132,15 +133,18 @@ class _Lists:
         sent = reverse("referral_list")
         own = dict.fromkeys(self.desks, True)
         waiting = self._of(lambda one: one.state == State.PROPOSED and str(one.sender_id) in own)
+        waiting.sort(key=lambda line: (line.referral.urgency != Urgency.EMERGENCY, line.referral.proposed_at))
         for line in waiting:
             line.kind, line.left = "soon", clock.age_words(line.referral.proposed_at, self.now)
+            if line.referral.urgency == Urgency.EMERGENCY:
+                line.kind, line.left = "late", clock.since_words(line.referral.proposed_at, self.now)
         late = self._of(
             lambda one: str(one.sender_id) in own and str(one.receiver_id) not in own and self._is_late(one)
         )
-        found = _list("usulan-rujukan", _("Proposed referrals"), waiting, f"{sent}?lihat=usulan")
-        found += _list("rujukan-terlambat", _("Referrals without an answer in time"), late, sent, place="list",
-                       late=True)  # fmt: skip
-        return found
+        return [
+            *_list("rujukan-terlambat", _("Referrals past their time elsewhere"), late, sent, late=True),
+            *_list("usulan-rujukan", _("Proposed referrals"), waiting, f"{sent}?lihat=usulan"),
+        ]
 
 
 def _few(rows, order="due_at"):

@@ -96,7 +96,7 @@ def test_another_receiver_and_another_purpose_go_on(coordinator, officer):
 
 def test_treatment_consent_stops_the_clinics_referrals_either_way(coordinator):
     nurse = make_clinic_staff()
-    client = make_client(coordinator)
+    client = make_client(coordinator, kind="PROSPEK")
     give_consent(client, coordinator, "C5", organisation=coordinator.organisation)
     referral = write(client, coordinator, offer(nurse, "AMBIL_ARV"))
     assert referral.state == State.SENT and seen(nurse, Client)

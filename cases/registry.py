@@ -10,6 +10,7 @@ _timeline = []  # (tab, label, reader)
 _work_items = []
 _panels = []
 _withdrawals = []
+_endings = []  # (what ends, what was shown)
 _after_visits = []
 
 
@@ -57,6 +58,23 @@ def withdrawing(given, by):
     """Tell every room that this consent is about to be taken back."""
     for handler in _withdrawals:
         handler(given, by)
+
+
+def on_ending(what_ends, what_was_shown):
+    """What a room above says of a withdrawal, before it and after.
+
+    `what_ends(line)` gives sentences on what the withdrawal of this given line will stop. `what_was_shown(line)` gives
+    [(title, [(label, text)])] of what the organisation of a line had been sent, for the client to be told.
+    """
+    _endings.append((what_ends, what_was_shown))
+
+
+def ends_with(line):
+    return [sentence for what_ends, _shown in _endings for sentence in what_ends(line)]
+
+
+def shown_under(line):
+    return [part for _ends, shown in _endings for part in shown(line)]
 
 
 def after_visit(reader):

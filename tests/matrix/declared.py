@@ -129,6 +129,7 @@ PAGES = {
     "consents": case(Right.READ_CASE),
     "consent_new": case(Right.RECORD_CONSENT, FORM),
     "consent_withdraw": case(Right.RECORD_CONSENT, FORM, CONSENT),
+    "consent_withdrawn": kept("withdrawn_line", koordinator=200, supervisor=200),
     "client_share": case(Right.SHARE_CLIENTS, FORM),
     "share_end": case(Right.SHARE_CLIENTS, FORM, share, post=302, posted={"shared with us": 200}),
     # visits ----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ _panels = []
 _withdrawals = []
 _endings = []  # (what ends, what was shown)
 _after_visits = []
+_reminders = []
 
 
 @dataclass
@@ -84,6 +85,17 @@ def after_visit(reader):
 
 def ways_after(actor, visit):
     return [way for reader in _after_visits for way in reader(actor, visit)]
+
+
+def reminders(reader):
+    """`reader(actor)` gives (how many things wait for this person, how many of them are late), for the daily letter."""
+    _reminders.append(reader)
+
+
+def waiting_for(actor):
+    """(waiting, late) over all rooms."""
+    counts = [reader(actor) for reader in _reminders]
+    return sum(waiting for waiting, _late in counts), sum(late for _waiting, late in counts)
 
 
 def timeline_readers():

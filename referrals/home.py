@@ -47,6 +47,34 @@ def sections(actor):
     return found
 
 
+def waiting(actor):
+    """(waiting, late): of who answers what is new or late at the desk, of a sender what is late elsewhere or proposed.
+
+    A supervisor is reminded of what is at twice its time alone. Counted no further than 50 of each.
+    """
+    if not actor.may(Right.READ_REFERRALS):
+        return 0, 0
+    now, desks = timezone.now(), desks_of(actor)
+    incoming = Referral.objects.filter(receiver__in=desks, withdrawn_at=None, state__in=RUNNING)
+    outgoing = Referral.objects.filter(sender__in=desks, state__in=RUNNING, due_at__lte=now).exclude(receiver__in=desks)
+    late = incoming.filter(due_at__lte=now)
+    if actor.may(Right.ANSWER_REFERRALS):
+        fresh, overdue = _number(incoming.filter(state=State.SENT, due_at__gt=now)), _number(late)
+        if actor.may(Right.SEND_REFERRALS):
+            overdue += _number(outgoing)
+            fresh += _number(Referral.objects.filter(sender__in=desks, state=State.PROPOSED))
+        return fresh + overdue, overdue
+    if Role.SUPERVISOR in actor.roles:
+        twice = Referral.objects.filter(pk__in=late.values("pk")) | outgoing
+        overdue = _number(twice.alias(twice=_twice()).filter(twice__lte=now))
+        return overdue, overdue
+    return 0, 0
+
+
+def _number(rows):
+    return len(rows.order_by().values_list("pk", flat=True)[:50])
+
+
 class _Lists:
     """The referrals that concern this person now: those at the desk, and one's own that wait elsewhere."""
 

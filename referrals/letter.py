@@ -34,6 +34,8 @@ def words_of(row, text, address, *, copy):
         "district": client.kelurahan.parent.name if client.kelurahan and client.kelurahan.parent else "",
         "way": way,
         "number": number,
+        "may_say": _sentence(text.may_say),
+        "never": _sentence(text.never),
         "head": OrganisationProfile.objects.filter(pk=row.sender_id).first(),
         "desk": Role(rules.desk_role(row.receiver)).label,
         "date": day_with_year(timezone.localdate(row.sent_at)),
@@ -42,3 +44,8 @@ def words_of(row, text, address, *, copy):
         "qr": qr_of(address),
         "consent": row.consent_id and str(row.consent_id)[:8].upper(),
     }
+
+
+def _sentence(words):
+    """With one full stop, however many were typed."""
+    return f"{words.rstrip('. ')}." if words.strip() else ""

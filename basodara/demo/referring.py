@@ -13,9 +13,10 @@ from cases import actions as case_actions
 from cases.models import Consent, ServiceKind
 from cases.rules import is_minor
 from cases.states import RUNNING
-from cases.vocabulary import Decision, Purpose
+from cases.vocabulary import Decision, Kind, Purpose
 from referrals import actions
 from referrals.models import Service
+from referrals.rules import FOR_UNKNOWN
 from referrals.states import State
 
 TOTAL = 80
@@ -48,7 +49,7 @@ STORIES = [
     Story("gani", "sentra", "PENGUATAN_KELUARGA", 0.9, "DIKIRIM", "Keluarga ingin bertemu sebelum Jumat.", "SEGERA"),
     Story("gani", "sentra", "PEMBERDAYAAN", 0.8, "DIKIRIM", "Ingin memulai usaha kue."),
     Story("nona", "sentra", "KUNJUNGAN", 0.6, "DIKIRIM", "Dua kali tidak bertemu, tetangga mulai bertanya."),
-    Story("nona", "sentra", "PENYULUHAN", 5, "DIKIRIM", "Kelompok ibu di kampung minta penyuluhan."),
+    Story("nona", "sentra", "PENYULUHAN", 12, "DIKIRIM", "Kelompok ibu di kampung minta penyuluhan."),
     Story("rina", "sentra", "PEMBERDAYAAN", 1.2, "DIKIRIM", "Klien Sentra sendiri, ingin berjualan ikan asap."),
     Story("gani", "sentra", "KUNJUNGAN", 3, "DITERIMA", "Klien baru pindah, perlu dikenali lingkungannya."),
     Story("gani", "sentra", "PEMBERDAYAAN", 6, "DITERIMA", "Punya kios kecil, modalnya habis untuk berobat."),
@@ -83,7 +84,7 @@ STORIES = [
     Story("gani", "klinik", "VIRAL_LOAD_CD4", 11, "DITOLAK", "Pemeriksaan rutin.", why="data_belum_lengkap",
           note="Nomor kartu."),
     Story("gani", "sentra", "KEDARURATAN", 22, "DIBATALKAN", "Butuh makanan.", "SEGERA", why="tidak_diperlukan"),
-    Story("nona", "klinik", "VCT", 25, "DIBATALKAN", "Ingin diperiksa.", why="pilih_lain"),
+    Story("gani", "klinik", "VCT", 25, "DIBATALKAN", "Ingin diperiksa.", why="pilih_lain"),
     Story("gani", "sentra", "KUNJUNGAN", 5, "DITARIK", "Kunjungan bersama."),
     Story("lidia", "gamalama", "PENDAMPINGAN", 1, "DIKIRIM", "Baru mulai perawatan, ingin ditemani."),
     Story("lidia", "raha", "PENDAMPINGAN", 10, "DITERIMA", "Tinggal sendiri, ingin ditemani."),
@@ -105,18 +106,21 @@ class Referrer:
 
     def __init__(self, teller, clients):
         self.teller = teller
-        self.free = {}
+        self.free, self.unknown = {}, {}  # who may be referred, and who does not know yet
         for sender in ("gani", "nona", "rina", "lidia"):
             place = teller.actors[sender].organisation.pk
             mine = [
                 client for client, life in clients if teller.actors[life.by].organisation.pk == place and life.days > 30
             ]
-            self.free[sender] = [client for client in mine if client.case.stage in RUNNING and not is_minor(client)]
+            adults = [client for client in mine if not is_minor(client)]
+            self.free[sender] = [client for client in adults if client.case.stage in RUNNING]
+            self.unknown[sender] = [client for client in adults if client.case.kind != Kind.ODHIV]
         self.turn = dict.fromkeys(self.free, 0)
 
     def next_client(self, story):
         """Each in turn; not someone whose consent was given later than this, taken back, or refused."""
-        mine, day = self.free[story.sender], timezone.localdate(self.at(story.ago))
+        mine = (self.unknown if story.kind in FOR_UNKNOWN else self.free)[story.sender]
+        day = timezone.localdate(self.at(story.ago))
         for _one in mine:
             self.turn[story.sender] += 1
             client = mine[self.turn[story.sender] % len(mine)]
@@ -179,10 +183,10 @@ class Referrer:
             return
         ahead = 0.3 if story.ends == "DIJADWALKAN" else -after * 0.6
         meeting = self.teller.now + timedelta(days=ahead) if ahead > 0 else sent_at + timedelta(days=after * 0.6)
-        meeting = meeting.replace(minute=0, second=0, microsecond=0)
         if story.ends in ("DIJADWALKAN", "TIDAK_HADIR", "TIDAK_HADIR_AKHIR"):
-            at = max(meeting, taken + timedelta(hours=1))
-            step(desk, taken + timedelta(minutes=20), actions.schedule, at=at, place="Kantor")
+            at = _by_day(max(meeting, taken + timedelta(hours=1)))
+            step(desk, taken + timedelta(minutes=20), actions.schedule, at=at, place="Kantor",
+                 note="Disepakati dengan klien.")  # fmt: skip
             if story.ends == "DIJADWALKAN":
                 return
             step(desk, at + timedelta(hours=3), actions.no_show, reason=story.why, note=story.note)
@@ -212,6 +216,14 @@ class Referrer:
         if story.amount and story.ago > 20:
             with self.teller.as_person("hamza", min(at + timedelta(days=1), self.teller.now)) as by:
                 actions.approve(given=given, by=by)
+
+
+def _by_day(moment):
+    """The same day or the next one, between 08.00 and 14.00 WIT, on the hour."""
+    there = timezone.localtime(moment).replace(minute=0, second=0, microsecond=0)
+    if there.hour >= 14:
+        there += timedelta(days=1)
+    return there if 8 <= there.hour < 14 else there.replace(hour=10)
 
 
 def _holds(consent, day):

@@ -16,7 +16,9 @@ LONGEST = 90
 
 @transaction.atomic
 def keep_service(*, token, by, provider, kind, service=None, **fields):
-    """Offer a kind of service, or change how it is offered; the same kind twice is one. Gives the Service.
+    """Offer a kind of service, or change how `service` is offered. Gives the Service.
+
+    Raises NotPossible for a second one of the same kind: what stands there is changed, never overwritten unseen.
 
     For one's own organisation, or for one that nobody works for in the application.
     """
@@ -27,9 +29,9 @@ def keep_service(*, token, by, provider, kind, service=None, **fields):
     if sending.repeated:
         return Service.objects.get(pk=sending.result)
     _check_times(fields.get("times") or {})
-    row = service or Service.objects.filter(provider=provider, kind=kind).first()
-    is_new = row is None
-    row = row or Service(provider=provider, kind=kind)
+    if service is None and Service.objects.filter(provider=provider, kind=kind).exists():
+        raise rules.NotPossible(_("This organisation offers it already. Change it where it stands in the directory."))
+    is_new, row = service is None, service or Service(provider=provider, kind=kind)
     for name in FIELDS:
         if name in fields:
             setattr(row, name, fields[name])

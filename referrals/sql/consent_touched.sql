@@ -28,6 +28,7 @@ BEGIN
             VALUES (hit.id, hit.receiver_id, hit.number, now()) ON CONFLICT DO NOTHING;
         DELETE FROM public.referrals_check k WHERE k.referral_id = hit.id AND k.done_at IS NULL;  -- nobody is looked up again
         PERFORM public.cases_grant_stop(hit.client_id, 'referral', hit.id, 'consent', NEW.recorded_by_id);
+        PERFORM public.cases_grant_stop(hit.client_id, 'clinic', hit.consent_id, 'consent', NEW.recorded_by_id);
     END LOOP;
     RETURN NULL;
 END

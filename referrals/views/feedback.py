@@ -4,8 +4,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases.models import ServiceDetail
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of
+from cases.vocabulary import ServiceSource
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions
 from referrals.actions.feedback import same_aid
@@ -31,7 +33,7 @@ def referral_feedback(request, pk):
         "questions": fields_of(row.kind_id, request.actor), "with_money": row.kind_id in MONEY,
         "comes_back": row.kind.comes_back and not on_paper,
     }  # fmt: skip
-    form, saved_at = bound(request, FeedbackForm, NAME, row.pk, **options)
+    form, saved_at = bound(request, FeedbackForm, NAME, row.pk, initial=_before(request.actor, row), **options)
     if request.method == "POST" and form.is_valid():
         try:
             _give(request, row, form)
@@ -45,6 +47,20 @@ def referral_feedback(request, pk):
     opened(request, [row])
     context = {"row": row, "form": form, "saved_at": saved_at, "on_paper": on_paper}
     return render(request, "referrals/feedback/feedback.html", context)
+
+
+def _before(actor, row):
+    """What was written before the referral was opened again, to be put right instead of typed anew."""
+    rows = ServiceDetail.objects.visible_to(actor).filter(
+        service__source=ServiceSource.REFERRAL, service__source_id=row.pk, service__cancelled_at__isnull=False
+    )
+    last = rows.select_related("service").order_by("-service__recorded_at").first()
+    if last is None:
+        return {}
+    return {
+        **last.answers, "done": last.done, "decision_no": last.decision_no, "given_on": last.service.given_on,
+        "amount": last.service.amount, "comes_back": last.comes_back,
+    }  # fmt: skip
 
 
 def refused(form, sentence, client_id, kind):

@@ -189,3 +189,10 @@ def test_every_kind_has_questions_that_can_be_drawn_and_told():
             assert HEALTH.search(name) is None
         assert len(fields_of(kind, nurse)) == len(questions)
     assert told("KEDARURATAN", {"danger": "4", "review_on": "kacau", "tidak_ada": "x"})[-1][1] == "kacau"
+
+
+def test_opened_again_it_shows_what_was_written_before(coordinator, officer, web):
+    row = served(coordinator, officer)
+    send(web, url(row), {**SAID, "done": "Qwurp makanan"})
+    web.post(reverse("referral_reopen", args=[row.pk]), {"note": "Salah hitung"})
+    assert "Qwurp makanan" in body(web.get(url(row)))

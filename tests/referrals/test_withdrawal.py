@@ -5,11 +5,12 @@ from html import unescape
 import pytest
 from django.test import Client as Web
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.rules import NotAllowed
 from cases import actions as case_actions
-from cases.models import Client, Consent, ContactCard
+from cases.models import Client, Consent, ContactCard, Grant
 from cases.rules import NotPossible
 from privacy import tokens
 from privacy.context import acting_as
@@ -191,3 +192,29 @@ def test_of_one_who_was_served_it_reads_closed_without_feedback(coordinator, off
     assert now.state == State.DONE and str(now.state_words) != str(State.DONE.label)
     page = unescape(sign_in(Web(), coordinator).get(row.get_absolute_url()).content.decode())
     assert str(now.state_words) in page
+
+
+# -- the clinic's own sight --------------------------------------------------------------------------------------------
+
+
+def treatment(client, by):
+    with acting_as(by):
+        rows = Grant.objects.filter(client=client, basis="clinic", level="treatment")
+        return [row.ends_at > timezone.now() for row in rows]
+
+
+def test_a_clinic_that_serves_under_c5_keeps_treatment_in_sight_until_it_is_taken_back(coordinator):
+    nurse = make_clinic_staff()
+    asked = bring_to(send_one(coordinator, nurse, "AMBIL_ARV"), State.ACCEPTED, coordinator, nurse)
+    assert treatment(asked.client_id, nurse) == [], "not before it serves"
+    do("serve", asked, nurse)
+    assert treatment(asked.client_id, nurse) == [True]
+    withdraw(asked.client_id, coordinator, "C5", nurse.organisation)
+    assert not any(treatment(asked.client_id, nurse)) and not seen(nurse, Client)
+
+
+def test_what_needs_no_c5_opens_no_treatment(coordinator, officer):
+    nurse = make_clinic_staff()
+    for kind, there in (("KONSELING", nurse), ("KUNJUNGAN", officer)):
+        row = bring_to(send_one(coordinator, there, kind), State.SERVED, coordinator, there)
+        assert treatment(row.client_id, there) == []

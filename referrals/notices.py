@@ -11,6 +11,14 @@ def register_kinds():
     register("referral_arrived", _("A referral has arrived. Please answer in time."), "referral_detail")
     register("referral_changed", _("The sender has changed a referral."), "referral_detail")
     register("referral_moved", _("A referral of yours has gone a step further."), "referral_detail")
+    register("referral_cancelled", _("A referral was cancelled. Read why."), "referral_detail")
+    register(
+        "referral_declined",
+        _("A referral of yours was declined. Read why, and look for another way."),
+        "referral_detail",
+    )
+    register("referral_no_show", _("A client did not come to an appointment. Look for them."), "referral_detail")
+    register("referral_done", _("A referral of yours was closed with what was done."), "referral_detail")
     register(
         "referral_withdrawn",
         _("A client took back the consent: a referral was stopped. Do not contact the client."),

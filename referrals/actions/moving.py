@@ -11,6 +11,12 @@ from referrals.models import Referral, ReferralEvent
 from referrals.states import CLOSED, Demand, Side, State, is_on
 from referrals.vocabulary import Channel
 
+# What the other side reads, where it is more than that something has changed.
+CHANGED = {State.SENT: "referral_arrived", State.CANCELLED: "referral_cancelled"}
+MOVED = {
+    State.DECLINED: "referral_declined", State.NO_SHOW: "referral_no_show", State.CANCELLED: "referral_cancelled",
+    State.DONE: "referral_done",
+}  # fmt: skip
 TWICE = timedelta(minutes=2)  # a button pressed twice by the same hand is one press
 
 
@@ -79,12 +85,12 @@ def tell(referral, by):
     ours = by.organisation.pk
     if ours != referral.receiver_id and referral.channel == Channel.APP:
         if referral.person_id:
-            notify(membership=referral.person_id, kind="referral_changed", **about)
+            notify(membership=referral.person_id, kind=CHANGED.get(referral.state, "referral_changed"), **about)
         else:
-            kind = "referral_arrived" if referral.state == State.SENT else "referral_changed"
+            kind = CHANGED.get(referral.state, "referral_changed")
             notify(organisation=referral.receiver, role=rules.desk_role(referral.receiver), kind=kind, **about)
     for member in {referral.sent_by_id, referral.author_id} - {None, by.id}:
-        notify(membership=member, kind="referral_moved", **about)
+        notify(membership=member, kind=MOVED.get(referral.state, "referral_moved"), **about)
 
 
 def _just_done(row, to, by):

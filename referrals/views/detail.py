@@ -19,6 +19,7 @@ from referrals.views.base import WITH, opened
 from referrals.views.visits import may_visit, visits_of
 from referrals.vocabulary import Channel, Urgency
 
+ORDER = {state: number for number, state in enumerate((State.PROPOSED, *PATH), 1)}  # of steps at one moment
 AT_HOME = ("KUNJUNGAN", "PENGUATAN_KELUARGA")  # kinds of which the visit is the service
 
 
@@ -32,6 +33,7 @@ def referral_detail(request, pk):
         return _withdrawn(request, pk)
     text = ReferralContent.objects.visible_to(actor).select_related("companion__user").filter(pk=row.pk).first()
     steps = ReferralEvent.objects.filter(referral=row).select_related("by__user", "by_organisation").order_by("-at")
+    steps = sorted(steps, key=lambda step: (step.at, ORDER.get(step.to_state, 0)), reverse=True)
     steps = [(step, ICONS.get(step.to_state, "slash-circle")) for step in steps]
     sides = rules.sides_of(actor, row)
     opened(request, [row])

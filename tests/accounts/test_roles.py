@@ -11,7 +11,7 @@ CASE = (
 COMPANIONS = (
     "read_directory keep_profile read_companions keep_companions assign_companions read_hand_overs run_meetings"
 )
-ANSWERS = "read_referrals write_referrals send_referrals answer_referrals give_services"
+ANSWERS = "read_referrals write_referrals send_referrals answer_referrals watch_queue give_services"
 
 # role: kinds | seats from | levels | rights | needs a second person
 TABLE = {
@@ -34,14 +34,15 @@ TABLE = {
         "BALAI KDS KLINIK LAIN LKS",
         "organisation",
         "care treatment referral",
-        "read_case read_restricted read_directory read_companions read_hand_overs read_referrals approve_money",
+        "read_case read_restricted read_directory read_companions read_hand_overs read_referrals watch_queue "
+        "approve_money",
         True,
     ),
     "petugas_rujukan": (
         "BALAI",
         "organisation",
         "referral",
-        "read_directory read_referrals answer_referrals keep_services give_services",
+        "read_directory read_referrals answer_referrals watch_queue keep_services give_services",
         True,
     ),
     "petugas_klinik": (
@@ -49,7 +50,7 @@ TABLE = {
         "organisation",
         "care treatment referral",
         "read_case register_clients edit_case record_consent read_referrals write_referrals refer_to_companions "
-        "answer_referrals keep_services give_services",
+        "answer_referrals watch_queue keep_services give_services",
         True,
     ),
     "pelatih": ("BALAI", "none", "", "read_directory read_companions run_training", True),

@@ -57,8 +57,8 @@ class Look:
     def proposed(self, why):
         """{assignment id: member, or None where nobody suits or has room}, for a reason to hand over.
 
-        In an absence for main companions without a stand-in; where it is too much, for the fewest that help. Whoever
-        has said no to a client lately is not proposed for that one again.
+        In an absence for main companions without a stand-in, and for whom the absent one stands in; where it is too
+        much, for the fewest that help. Whoever has said no to a client lately is not proposed for that one again.
         """
         cases, people = [], {}
         for one in self._concerned(why):
@@ -80,7 +80,8 @@ class Look:
     def _concerned(self, why):
         """The assignments that are to be handed over for this reason."""
         if why == WhyHandOver.ABSENCE:
-            return [one for one in self.assignments if one.part == Part.MAIN and one.client_id not in self.stood_in]
+            stood_in = {one.client_id for one in self.assignments if one.part == Part.MAIN} & self.stood_in
+            return [one for one in self.assignments if one.part != Part.SECOND and one.client_id not in stood_in]
         # A case that rests weighs nothing: handing it over relieves nobody.
         return [one for one in self.assignments if one.running or why != WhyHandOver.LOAD]
 

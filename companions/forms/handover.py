@@ -37,10 +37,10 @@ class HandOverForm(forms.Form):
             )  # fmt: skip
 
     def _not_in_an_absence(self, assignment):
-        """Why nobody is asked to stand in for this one, "" where someone may be."""
-        if assignment.part != Part.MAIN:
+        """Why nobody is asked to stand in for this one, "" where someone may be: also for who stands in and is away."""
+        if assignment.part == Part.SECOND:
             return _("In an absence only a main companion has a stand-in.")
-        if assignment.client_id in self.stood_in:
+        if assignment.part == Part.MAIN and assignment.client_id in self.stood_in:
             return _("Someone stands in already: in an absence nobody else is asked.")
         return ""
 

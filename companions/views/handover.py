@@ -82,7 +82,7 @@ class _Line:
     def __init__(self, assignment, look, field):
         self.assignment, self.field = assignment, field
         self.weight = look.needs[assignment.pk].weight
-        self.stood_in = assignment.client_id in look.stood_in
+        self.stood_in = assignment.part == Part.MAIN and assignment.client_id in look.stood_in
         chosen = str(field.value() or "")
         ranking = look.rankings[assignment.pk]
         found = [one for one in (*ranking.suited, *ranking.others) if str(one.candidate.member) == chosen]
@@ -186,6 +186,7 @@ def _confirm(request, companion, form, look):
         "begins_on": _begins_on(form, companion),
         "until_on": form.cleaned_data["until_on"] if form.cleaned_data["why"] == WhyHandOver.ABSENCE else None,
         "going": going,
+        "follow": sum(one.part == Part.STAND_IN for one in form.chosen),
         "stays": stays,
         "count": len(form.chosen),
         "answer_days": settings.OFFER_WORKING_DAYS,

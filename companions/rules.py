@@ -12,7 +12,7 @@ from cases.rules import NotPossible, holding
 from companions import choosing
 from companions.days import day_words
 from companions.models import Assignment, Certificate, ClientWord, Companion
-from companions.vocabulary import OfferState, Part, Said
+from companions.vocabulary import EndReason, OfferState, Part, Said
 
 OLDEST_START = timedelta(days=366)
 
@@ -112,8 +112,9 @@ def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None, des
 
 
 def _last_end(client, part):
-    """The day on which the one before ended in this part, or None."""
-    ended = Assignment.objects.filter(client=client, part=part, ended_at__isnull=False).order_by("-ended_at").first()
+    """The day on which the one before ended in this part, or None; whoever was assigned by mistake was nobody."""
+    ended = Assignment.objects.filter(client=client, part=part, ended_at__isnull=False)
+    ended = ended.exclude(end_reason=EndReason.MISTAKE).order_by("-ended_at").first()
     return ended and timezone.localdate(ended.ended_at)
 
 

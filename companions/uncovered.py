@@ -69,8 +69,12 @@ def alone(actor, most):
 
 
 def with_history(gaps):
-    """Gaps with why the last companion left (`ended`) and the client's latest word (`said`)."""
+    """Gaps with why the last companion left (`ended`) and the client's latest word (`said`).
+
+    Someone assigned by mistake was none.
+    """
     before = Assignment.objects.filter(client=OuterRef("client"), part=Part.MAIN, ended_at__isnull=False)
+    before = before.exclude(end_reason=EndReason.MISTAKE)
     words = ClientWord.objects.answers().filter(client=OuterRef("client")).order_by("-recorded_at")
     return gaps.annotate(
         ended=Subquery(before.order_by("-ended_at").values("end_reason")[:1]), said=Subquery(words.values("said")[:1])

@@ -15,6 +15,7 @@ from companions.models import Assignment, Certificate, ClientWord, Companion
 from companions.vocabulary import EndReason, OfferState, Part, Said
 
 OLDEST_START = timedelta(days=366)
+BEFORE_REGISTRATION = timedelta(days=30)  # asked at the door, written on paper, registered later
 
 __all__ = ["NotAllowed", "NotPossible", "check_may"]
 
@@ -131,16 +132,35 @@ def check_not_refused(client, said, said_on=None, *, despite=""):
 
 
 def last_answer(client):
-    """What the client said last to being accompanied (ClientWord), or None."""
-    return ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
+    """What the client said last to being accompanied, by whomever (ClientWord with its assignment), or None."""
+    words = ClientWord.objects.answers().filter(client=client).select_related("assignment__companion__user")
+    return words.order_by("-recorded_at").first()
 
 
-def check_word(said, said_on):
-    """A word has its day, and the day is not to come."""
+def word_about(assignment):
+    """What the client said last to being accompanied by this companion, or None.
+
+    What was said before they came this time counts where it was a yes: it is not asked for again.
+    """
+    words = ClientWord.objects.answers().filter(
+        client=assignment.client_id, assignment__companion=assignment.companion_id
+    )
+    word = words.order_by("-recorded_at").first()
+    if word is None or word.assignment_id == assignment.pk or word.said == Said.AGREES:
+        return word
+    return word if word.recorded_at >= assignment.started_at else None
+
+
+def check_word(said, said_on, client):
+    """A word has its day: not to come, not long ago, not long before the client was registered."""
     if said != Said.NOT_ASKED and said_on is None:
         raise NotPossible(_("Say on which day the client said so."))
     if said_on and said_on > timezone.localdate():
         raise NotPossible(_("The client cannot have said so on a day to come. Check the date."))
+    if said_on and said_on < timezone.localdate() - OLDEST_START:
+        raise NotPossible(_("The client's word is of a day more than a year ago. Check the date, or ask again."))
+    if said_on and said_on < timezone.localdate(client.registered_at) - BEFORE_REGISTRATION:
+        raise NotPossible(_("The client's word is of a day long before the client was registered. Check the date."))
 
 
 def current(client, part=Part.MAIN):

@@ -29,7 +29,8 @@ def assignments(client, before, limit):
     words = ClientWord.objects.filter(client=client).exclude(said=Said.NOT_ASKED).select_related("recorded_by__user")
     words = words.filter(recorded_at__lt=before) if before else words
     for word in words.order_by("-recorded_at")[:limit]:
-        title = _("On being accompanied: %(said)s") % {"said": word.get_said_display().lower()}
+        words = {"said": word.get_said_display().lower(), "day": day_words(word.said_on)}
+        title = _("On being accompanied, on %(day)s: %(said)s") % words
         found.append(_entry(word.recorded_at, word, "chat-left-text", title, word.recorded_by, word.note))
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
 

@@ -52,7 +52,7 @@ def assign(
         raise rules.NotPossible(_("This case is not running. Open it again before assigning someone."))
     row = rules.companion_of(by, companion)
     _check_place_is_free(client, row, part, replaces)
-    rules.check_word(said, said_on)
+    rules.check_word(said, said_on, client)
     rules.check_not_refused(client, said, said_on, despite=despite)
     rules.check_suits(by, client, row, despite=despite)
     rules.check_from(from_on or timezone.localdate(), client, row, part=part, replaces=replaces, despite=despite)
@@ -137,7 +137,7 @@ def record_word(*, token, client, by, said, said_on=None, note=""):
     sending = sent(token, by=by, content=["word", client.pk, said, said_on, note])
     if sending.repeated:
         return ClientWord.objects.get(pk=sending.result)
-    rules.check_word(said, said_on)
+    rules.check_word(said, said_on, client)
     main = rules.current(client)
     word = _write(client, by, said, said_on, note, main)
     if said != Said.NOT_ASKED:

@@ -37,7 +37,8 @@ def companion_assign(request, pk):
     now = rules.current(client, part)
     word = rules.last_answer(client)
     initial = {"replaces": now and now.pk}
-    if now and word and word.said in WANTS_CHANGE and word.recorded_at > now.started_at:
+    about_now = rules.word_about(now) if now else None
+    if about_now and about_now.said in WANTS_CHANGE:
         initial["asked_by"] = AskedBy.CLIENT
     form, saved_at = bound(request, AssignForm, "assign", client.pk, initial=initial)
     refusal = ""

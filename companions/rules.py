@@ -1,5 +1,6 @@
 """Who may do what with companions and assignments, and why not. Each refusal is a sentence that the person can read."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -53,6 +54,45 @@ def companion_of(by, member):
 
 def check_suits(by, client, companion, *, despite="", today=None):
     """Nothing stands against it, or a reason was given where one is enough. Raises NotPossible with what it is."""
+    against = _unsuited(by, client, companion, today)
+    if against and not despite:
+        raise NotPossible(against[0].sentence)
+
+
+def check_choice(by, client, companion, *, said, said_on, from_on, part, replaces, despite="", named=None):
+    """Gives what the reason overrides, in short words. Raises NotPossible, or NeedsReason that names every objection.
+
+    `named`: the short words of those that the reason was asked for; None where it was written for all there are. One
+    reason for one objection does not override another that nobody spoke of.
+    """
+    check_word(said, said_on, client)
+    against = _unsuited(by, client, companion)
+    against += _against_refusal(client, said, said_on)
+    against += check_from(from_on, client, companion, part=part, replaces=replaces)
+    unnamed = [one for one in against if named is not None and one.short not in named]
+    if against and (not despite or unnamed):
+        raise NeedsReason(against)
+    return [one.short for one in against]
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What a reason may override: in short, as the end of a sentence, and as the sentence that asks for the reason."""
+
+    short: str
+    sentence: str
+
+
+class NeedsReason(NotPossible):
+    """Possible with a reason: `against` are the objections, all of them."""
+
+    def __init__(self, against):
+        super().__init__(" ".join(one.sentence for one in against))
+        self.against = against
+
+
+def _unsuited(by, client, companion, today=None):
+    """[Objection] against the person; raises NotPossible where no reason helps."""
     ranking = choosing.ranking(by, client, Companion.objects.filter(pk=companion.pk), today=today)
     found = [*ranking.suited, *ranking.others]
     if not found:
@@ -61,10 +101,12 @@ def check_suits(by, client, companion, *, despite="", today=None):
     words = {"name": companion.name, "why": verdict.barred}
     if verdict.is_refused:
         raise NotPossible(_("%(name)s cannot be chosen: %(why)s.") % words)
-    if verdict.needs_reason and not despite:
-        raise NotPossible(_("%(name)s: %(why)s. Say why nevertheless.") % words)
-    if not despite and (alike := _bears_the_name(client, companion)):
-        raise NotPossible(alike)
+    against = []
+    if verdict.needs_reason:
+        against.append(Objection(verdict.barred, _("%(name)s: %(why)s. Say why nevertheless.") % words))
+    if alike := _bears_the_name(client, companion):
+        against.append(Objection(_("has the name of the client or of someone in the household"), alike))
+    return against
 
 
 def names_around(client):
@@ -88,8 +130,9 @@ def _bears_the_name(client, companion):
     return ""
 
 
-def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None, despite=""):
-    """The day on which it began: not to come, not long ago, not before client, predecessor or certificate."""
+def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None):
+    """The day on which it began: not to come, not long ago, not before client or predecessor. Gives [Objection]: a day
+    before the certificate has a reason."""
     today = timezone.localdate()
     if from_on > today:
         raise NotPossible(_("An assignment begins today or earlier. Check the date."))
@@ -105,11 +148,11 @@ def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None, des
                 % {"day": day_words(until)}
             )
         first = Certificate.objects.filter(companion=companion.pk, revoked_at=None).order_by("issued_on").first()
-        if not despite and (first is None or from_on < first.issued_on):
-            raise NotPossible(
-                _("On this day %(name)s had no certificate yet. Choose a later day, or say why nevertheless.")
-                % {"name": companion.name}
-            )
+        if first is None or from_on < first.issued_on:
+            sentence = _("On this day %(name)s had no certificate yet. Choose a later day, or say why nevertheless.")
+            short = _("had no certificate on %(day)s") % {"day": day_words(from_on)}
+            return [Objection(short, sentence % {"name": companion.name})]
+    return []
 
 
 def _last_end(client, part):
@@ -119,16 +162,16 @@ def _last_end(client, part):
     return ended and timezone.localdate(ended.ended_at)
 
 
-def check_not_refused(client, said, said_on=None, *, despite=""):
+def _against_refusal(client, said, said_on=None):
     """Who has said that they want nobody is asked again first, or there is a reason; an older yes is no answer."""
     last = last_answer(client)
-    if last is None or last.said != Said.REFUSES or despite:
-        return
-    if said == Said.NOT_ASKED or (said_on and said_on < last.said_on):
-        raise NotPossible(
-            _("On %(day)s the client wanted nobody. Ask again and write down the answer, or say why nevertheless.")
-            % {"day": day_words(last.said_on)}
-        )
+    if last is None or last.said != Said.REFUSES:
+        return []
+    if said != Said.NOT_ASKED and not (said_on and said_on < last.said_on):
+        return []
+    words = {"day": day_words(last.said_on)}
+    sentence = _("On %(day)s the client wanted nobody. Ask again and write down the answer, or say why nevertheless.")
+    return [Objection(_("the client wanted nobody on %(day)s") % words, sentence % words)]
 
 
 def last_answer(client):

@@ -41,18 +41,19 @@ def companion_assign(request, pk):
     if about_now and about_now.said in WANTS_CHANGE:
         initial["asked_by"] = AskedBy.CLIENT
     form, saved_at = bound(request, AssignForm, "assign", client.pk, initial=initial)
-    refusal = ""
-    if request.method == "POST" and form.is_valid() and _asks_to_replace(request, now, form):
-        return _replace(request, client, now, form)
+    refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            assignment = _assign(request, client, part, form.cleaned_data)
+            if _asks_to_replace(request, now, form):
+                actions.check_assign(client=client, by=request.actor, **_choice(request, client, part, form))
+                return _replace(request, client, now, form)
+            assignment = _assign(request, client, part, form)
         except NotPossible as exc:
-            refusal = str(exc)
+            refusal = exc
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where=client.get_absolute_url(), back="client_detail")
         else:
-            said(request, _("%(name)s accompanies this client now.") % {"name": assignment.companion.display_name})
+            said(request, _accompanies(assignment))
             return redirect(client)
     context = _suggested(request, client, part, now, form, refusal)
     context |= {"word": word, "saved_at": saved_at}
@@ -80,24 +81,46 @@ def _replace(request, client, now, form):
     if comes is None:
         raise Http404
     sent = [(name, value) for name, value in request.POST.items() if name in form.fields and name != "asked_by"]
+    sent += [("asked", value) for value in request.POST.getlist("asked")]
     context = {"now": now, "comes": comes, "form": form, "sent": sent}
     return page(request, "companions/assigning/replace.html", client, context)
 
 
-def _assign(request, client, part, data):
-    token = token_of(request, "assign", client.pk)
+def _assign(request, client, part, form):
+    data = form.cleaned_data
+    return actions.assign(
+        token=token_of(request, "assign", client.pk), client=client, by=request.actor, word_note=data["note"],
+        plans_along=data["plans_along"], **_choice(request, client, part, form),
+        **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
+    )  # fmt: skip
+
+
+def _choice(request, client, part, form):
+    """What is looked at before anyone is asked whether they are sure, and again when it is done."""
+    data = form.cleaned_data
     member = Membership.objects.select_related("user").filter(pk=data["companion"]).first()
     if member is None:
         raise NotPossible(_("This person is not a companion of your organisation. Choose someone else."))
     replaces = None
     if data.get("replaces"):
         replaces = Assignment.objects.filter(pk=data["replaces"], client=client).select_related("client").first()
-    return actions.assign(
-        token=token, client=client, companion=member, by=request.actor, part=part, said=data["said"],
-        said_on=data.get("said_on"), word_note=data["note"], replaces=replaces, from_on=data.get("from_on"),
-        despite=data["despite"], plans_along=data["plans_along"],
-        **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
-    )  # fmt: skip
+    return {
+        "companion": member, "part": part, "said": data["said"], "said_on": data.get("said_on"), "replaces": replaces,
+        "from_on": data.get("from_on"), "despite": data["despite"], "named": _named_for(request, member),
+    }  # fmt: skip
+
+
+def _named_for(request, member):
+    """What the page said against this person when it asked for a reason."""
+    asked = [one.partition(" ") for one in request.POST.getlist("asked")]
+    return {short for pk, _space, short in asked if pk == str(member.pk)}
+
+
+def _accompanies(assignment):
+    words = {"name": assignment.companion.display_name, "why": assignment.despite}
+    if assignment.despite:
+        return _("%(name)s accompanies this client now. Chosen nevertheless: %(why)s") % words
+    return _("%(name)s accompanies this client now.") % words
 
 
 def _suggested(request, client, part, now, form, refusal):
@@ -113,9 +136,9 @@ def _suggested(request, client, part, now, form, refusal):
     people = _people([one.candidate.member for one in (*suited, *others, *([asked] if asked else []))])
     own, household = rules.names_around(client)
     alike = {pk for pk, row in people.items() if folded(row.name) in {own, *household} - {""}}
+    against = getattr(refusal, "against", ())
     if refusal:
-        missing = asked and (asked.needs_reason or asked.candidate.member in alike) and not form.cleaned_data["despite"]
-        form.add_error("despite" if missing else None, refusal)
+        form.add_error("despite" if asked and against else None, str(refusal))
     gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
     since = timezone.localdate(gap.since) if gap else None
     return {
@@ -137,14 +160,25 @@ def _suggested(request, client, part, now, form, refusal):
         "today": today,
         "confirmed": has_consent(client, Purpose.C1),
         "despite_for": people[asked.candidate.member] if asked else None,
+        "against": [one.short for one in against] or _against_of(asked, alike),
     }
 
 
 def _with_reason(suited, others, people, alike):
     """[(companion, why not)]: those whose name is around the client, then those against whom something stands."""
-    words = _("has the name of the client or of someone in the household")
-    named = [(people[one.candidate.member], words) for one in suited if one.candidate.member in alike]
+    named = [(people[one.candidate.member], _alike_words()) for one in suited if one.candidate.member in alike]
     return named + [(people[one.candidate.member], one.barred) for one in others if not one.is_refused]
+
+
+def _against_of(asked, alike):
+    """What stands against whoever was chosen with a reason, when something else was refused."""
+    if asked is None:
+        return []
+    return [words for words in (asked.barred, _alike_words() if asked.candidate.member in alike else "") if words]
+
+
+def _alike_words():
+    return _("has the name of the client or of someone in the household")
 
 
 def _asked_despite(form, ranking, now, refusal):

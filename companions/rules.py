@@ -1,5 +1,6 @@
 """Who may do what with companions and assignments, and why not. Each refusal is a sentence that the person can read."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +18,12 @@ from companions.vocabulary import EndReason, OfferState, Part, Said
 
 OLDEST_START = timedelta(days=366)
 BEFORE_REGISTRATION = timedelta(days=30)  # asked at the door, written on paper, registered later
+
+SHORTEST_NAME = 4  # letters: shorter words of a legal name are words of many a note
+TITLES = frozenset((
+    "adik", "bang", "bapa", "bapak", "bunda", "bung", "encik", "haji", "hajah", "ibu", "kaka", "kakak", "mama", "mbak",
+    "nona", "nyong", "oma", "opa", "tante",
+))  # fmt: skip
 
 __all__ = ["NotAllowed", "NotPossible", "check_may"]
 
@@ -117,6 +124,24 @@ def names_around(client):
     return own, {choosing.folded(person.name) for person in people}
 
 
+def check_no_names(text, clients):
+    """The text names none of these clients (with their `card`): raises NotPossible with the code to write instead."""
+    words = set(_words_of(text))
+    identities = {row.pk: row.legal_name for row in Identity.objects.filter(pk__in=[one.pk for one in clients])}
+    for client in clients:
+        called = {word for word in _words_of(client.card.call_name) if len(word) >= SHORTEST_NAME - 1}
+        legal = {word for word in _words_of(identities.get(client.pk, "")) if len(word) >= SHORTEST_NAME}
+        if words & (called | legal) - TITLES:
+            raise NotPossible(
+                _("The note names a client. Write the code %(code)s instead: a note is read before anyone says yes.")
+                % {"code": client.code}
+            )
+
+
+def _words_of(text):
+    return [word for word in re.split(r"[^\w]+", text.casefold()) if word]
+
+
 def _bears_the_name(client, companion):
     """A companion called like the client, or like someone of the household, may be that person: say so, or ""."""
     name, (own, household) = choosing.folded(companion.name), names_around(client)
@@ -204,6 +229,19 @@ def check_word(said, said_on, client):
         raise NotPossible(_("The client's word is of a day more than a year ago. Check the date, or ask again."))
     if said_on and said_on < timezone.localdate(client.registered_at) - BEFORE_REGISTRATION:
         raise NotPossible(_("The client's word is of a day long before the client was registered. Check the date."))
+
+
+def reads_meeting(actor, meeting):
+    """What is spoken of in a closed meeting stays with its group: its own people, who runs it, who facilitates.
+
+    Others who see the meeting read on which day which group meets.
+    """
+    return (
+        meeting.is_open
+        or meeting.organisation_id == actor.organisation.pk
+        or meeting.facilitator_id == actor.id
+        or (actor.may(Right.RUN_MEETINGS) and meeting.organisation_id in actor.organisations)
+    )
 
 
 def current(client, part=Part.MAIN):

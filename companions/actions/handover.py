@@ -33,6 +33,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
 
     All or nothing; each receiver is told once. The clients stay with the companion until a receiver says yes; an offer
     lapses after some working days. `until_on` is the last day of an absence. Raises NotPossible with the client's code.
+    The note is read by who has not said yes: it names no client.
     """
     content = [
         "handover",
@@ -52,6 +53,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
         raise rules.NotPossible(_("Say until when the companion is away: today or later."))
     if not choices:
         raise rules.NotPossible(_("Choose someone for at least one client."))
+    rules.check_no_names(note, [one.client for one in choices])
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
         from_on=proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None,

@@ -19,7 +19,7 @@ from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
-from companions import actions, proposal, running
+from companions import actions, proposal, rules, running
 from companions.days import day_words
 from companions.deadlines import left_words
 from companions.forms.handover import HandOverForm, name_of
@@ -51,6 +51,8 @@ def handover_new(request, pk):
     if request.method == "POST" and form.is_valid() and step in ("periksa", "kirim"):
         if not form.chosen:
             form.add_error(None, _("Choose someone for at least one client."))
+        elif named := _names_a_client(form):
+            form.add_error("note", named)
         elif step == "periksa":
             return _confirm(request, companion, form, look)
         else:
@@ -74,6 +76,15 @@ def handover_new(request, pk):
         "own": _own(form, look, assignments),
     }
     return render(request, "companions/handover/new.html", context)
+
+
+def _names_a_client(form):
+    """Why the note cannot be sent like this, or ""."""
+    try:
+        rules.check_no_names(form.cleaned_data["note"], [one.client for one in form.chosen])
+    except NotPossible as refusal:
+        return str(refusal)
+    return ""
 
 
 class _Line:

@@ -13,7 +13,7 @@ from accounts.rules import NotAllowed, check_may
 from cases.forms.plans import ReasonForm
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
-from companions import actions
+from companions import actions, rules
 from companions.days import day_words
 from companions.forms.meetings import MeetingForm, as_id
 from companions.models import Attendance, Meeting
@@ -88,9 +88,9 @@ def meeting_list(request):
     later = bool(request.GET.get("sejak"))
     may_run = actor.may(Right.RUN_MEETINGS)
     context = {
-        "waiting": [] if later or not may_run else list(planned.filter(starts_at__lte=now)[:MOST]),
-        "coming": [] if later else list(planned.filter(starts_at__gt=now)[:MOST]),
-        "past": past,
+        "waiting": [] if later or not may_run else _in_part(actor, planned.filter(starts_at__lte=now)[:MOST]),
+        "coming": [] if later else _in_part(actor, planned.filter(starts_at__gt=now)[:MOST]),
+        "past": _in_part(actor, past),
         "next_url": next_url,
         "first_url": request.path if later else "",
         "several": len(_whose(actor)) > 1,
@@ -98,6 +98,14 @@ def meeting_list(request):
         "tells": actor.may(Right.ACCOMPANY),
     }
     return render(request, "companions/meetings/list.html", context)
+
+
+def _in_part(actor, rows):
+    """The meetings, each with whether the actor reads more than day and group (`is_told`)."""
+    rows = list(rows)
+    for one in rows:
+        one.is_told = rules.reads_meeting(actor, one)
+    return rows
 
 
 def _past(request, rows):
@@ -131,6 +139,7 @@ def meeting_detail(request, pk):
         "came": came,
         "total": len(came) + meeting.others_count,
         "reads": reads,
+        "is_told": rules.reads_meeting(request.actor, meeting),
         "may_run": request.actor.may(Right.RUN_MEETINGS),
         "may_print": prints(request.actor, meeting),
         "is_planned": meeting.state == EventState.PLANNED,

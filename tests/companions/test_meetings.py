@@ -278,7 +278,7 @@ def test_who_facilitates_prints_the_list_by_code_and_ticks_nobody(coordinator):
 
 def test_a_companion_of_an_lks_reads_when_its_kds_meets(coordinator):
     group = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
-    meeting = plan(make_coordinator(group), days=3, place="Rumah baca")
+    meeting = plan(make_coordinator(group), days=3, place="Rumah baca", is_open=True)
 
     web = sign_in(Web(), make_companion(coordinator.organisation))
     assert "Rumah baca" in body(web.get(LIST)) and group.short_name in body(web.get(LIST))

@@ -22,7 +22,7 @@ from companions import actions, proposal, running
 from companions.deadlines import left_words
 from companions.forms.handover import HandOverForm, name_of
 from companions.models import Absence, Assignment, Companion, Offer
-from companions.views.handover_choices import Choices
+from companions.views.handover_choices import Choices, member_of
 from companions.vocabulary import OfferState, Part, WhyHandOver
 from privacy import access
 from privacy.receipts import SentTwiceDifferently
@@ -86,10 +86,8 @@ class _Line:
         self.assignment, self.field = assignment, field
         self.weight = look.needs[assignment.pk].weight
         self.stood_in = assignment.client_id in look.stood_in
-        chosen = str(field.value() or "")
-        ranking = look.rankings[assignment.pk]
-        found = [one for one in (*ranking.suited, *ranking.others) if str(one.candidate.member) == chosen]
-        self.fors, self.buts = (found[0].fors[:2], found[0].buts) if found else ((), ())
+        one = look.rankings[assignment.pk].of.get(member_of(field.value()))
+        self.fors, self.buts = (one.fors[:2], one.buts) if one else ((), ())
 
 
 def _own(form, look, assignments):
@@ -138,15 +136,14 @@ def _loads(form, look, assignments):
     """[(name, load now, load with what is chosen, limit)] of the receivers, the heaviest first."""
     more, count = defaultdict(Decimal), defaultdict(int)
     for one in assignments:
-        member = form[name_of(one)].value()
+        member = member_of(form[name_of(one)].value())
         if member:
             more[member] += look.needs[one.pk].weight
             count[member] += 1
-    people = {str(member): one for member, one in look.people.items() if str(member) in more}
-    look.learn_names({one.member for one in people.values()})
+    people = look.people
+    look.learn_names(set(more) & set(people))
     found = [
-        (look.names[people[member].member], count[member], people[member].load, people[member].load + weight,
-         people[member].warn)
+        (look.names[member], count[member], people[member].load, people[member].load + weight, people[member].warn)
         for member, weight in more.items() if member in people
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row[3], row[0].casefold()))

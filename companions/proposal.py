@@ -72,6 +72,12 @@ class Look:
         people = list(people.values())
         return relieve(cases, people, self.too_much) if why == WhyHandOver.LOAD else spread(cases, people)
 
+    def learn_names(self, members):
+        """Put the names of these into `names`: they are sealed, and a page needs a few of a thousand."""
+        if unknown := set(members) - set(self.names):
+            rows = Membership.objects.filter(pk__in=unknown).select_related("user")
+            self.names |= {row.pk: row.display_name for row in rows}
+
     @property
     def too_much(self):
         """What has to go to bring the load back to the limit, beside what is offered already; 0 or less: nothing."""
@@ -95,15 +101,16 @@ def look(actor, companion, assignments, today):
     """`Look` at the clients of one companion; each assignment needs `client` with its `case`."""
     assignments = list(assignments)
     ids = [one.client_id for one in assignments]
-    seen = Look(assignments, people=_people(actor, companion, today))
-    seen.names = _names(seen.people)
+    wishes = _wishes(ids)
+    with_kind = any(wish.kind for wish in wishes.values())
+    seen = Look(assignments, people=_people(actor, companion, today, with_kind))
     seen.own_load = loads_of([companion.pk], today).get(companion.pk, (0, Decimal(0)))[1]
     seen.own_offered = _offered_from(companion.pk)
     seen.own_limit = companion.capacity or settings.CASELOAD_WARN
     if not ids:
         return seen
     seen.declined, seen.stood_in = _declined(ids, today), _stood_in(ids)
-    barriers, wishes, named = _barriers(ids), _wishes(ids), _named_in_register(ids)
+    barriers, named = _barriers(ids), _named_in_register(ids)
     history = defaultdict(list)
     for row in Assignment.objects.filter(client__in=ids).only(*choosing.HISTORY):
         history[row.client_id].append(row)
@@ -116,17 +123,14 @@ def look(actor, companion, assignments, today):
     return seen
 
 
-def _people(actor, companion, today):
+def _people(actor, companion, today, with_kind):
     """{member: suggestion.Candidate} of everyone else, with what waits for their answer in their load."""
-    others = {one.member: one for one in choosing.pool(actor, today=today) if one.member != companion.pk}
+    others = {
+        one.member: one for one in choosing.pool(actor, today=today, with_kind=with_kind) if one.member != companion.pk
+    }
     for member, weight in offered_to(others).items():
         others[member] = replace(others[member], load=others[member].load + weight)
     return others
-
-
-def _names(members):
-    rows = Membership.objects.filter(pk__in=list(members)).select_related("user")
-    return {row.pk: row.display_name for row in rows}
 
 
 def cost_of(one):

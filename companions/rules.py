@@ -35,6 +35,17 @@ def check_staff(by, right, organisation_id):
         raise NotAllowed(_("This belongs to another organisation."))
 
 
+def facilitates(by, meeting):
+    """A companion who is named as the facilitator of this meeting."""
+    return by.may(Right.ACCOMPANY) and meeting.facilitator_id == by.id
+
+
+def check_records(by, meeting):
+    """Who came is written down by who runs the meetings of the organisation, or by who facilitates this one."""
+    if not facilitates(by, meeting):
+        check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
+
+
 def holder_for(by, client):
     """The id of the organisation in whose name the actor assigns. Raises NotAllowed without the case in its care."""
     check_may(by, Right.ASSIGN_COMPANIONS)

@@ -319,7 +319,10 @@ def _check_place_is_free(client, companion, part, replaces):
 
 
 def _why_replaced(asked_by):
-    return EndReason.CLIENT if asked_by == AskedBy.CLIENT else EndReason.HANDED_OVER
+    """Who wanted it, where that is one of the two; else the client was handed over."""
+    return {AskedBy.CLIENT: EndReason.CLIENT, AskedBy.COMPANION: EndReason.COMPANION}.get(
+        asked_by, EndReason.HANDED_OVER
+    )
 
 
 def write_end(assignment, *, by, reason, note=""):

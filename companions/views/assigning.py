@@ -26,7 +26,7 @@ from companions.vocabulary import WANTS_CHANGE, AskedBy, Part, Said
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
-SHOWN, OTHERS, MOST = 8, 20, 60
+SHOWN, OTHERS, MOST = 8, 12, 60
 
 
 @require_http_methods(GET_POST)
@@ -34,7 +34,8 @@ def companion_assign(request, pk):
     """The list of suitable companions with reasons; each has its button."""
     client = _to_accompany(request, pk)
     part = Part.SECOND if request.GET.get("bagian") == Part.SECOND else Part.MAIN
-    now = rules.current(client, part)
+    assignments = list(Assignment.objects.filter(client=client).select_related("companion__user"))
+    now = next((one for one in assignments if one.part == part and one.is_current), None)
     word = rules.last_answer(client)
     initial = {"replaces": now and now.pk}
     about_now = rules.word_about(now) if now else None
@@ -55,7 +56,7 @@ def companion_assign(request, pk):
         else:
             said(request, _accompanies(assignment))
             return redirect(client)
-    context = _suggested(request, client, part, now, form, refusal)
+    context = _suggested(request, client, part, now, assignments, form, refusal)
     context |= {"word": word, "saved_at": saved_at}
     return page(request, "companions/assigning/assign.html", client, context)
 
@@ -123,12 +124,14 @@ def _accompanies(assignment):
     return _("%(name)s accompanies this client now.") % words
 
 
-def _suggested(request, client, part, now, form, refusal):
+def _suggested(request, client, part, now, assignments, form, refusal):
     today = timezone.localdate()
     wish = CompanionWish.objects.filter(pk=client.pk).first()
     need = need_with(client, wish, today)
-    ranking = rank(request.actor, client, need, today=today)
     wants_all = request.GET.get("semua")
+    most = (MOST, MOST) if wants_all else (SHOWN, OTHERS)
+    most = (most[0], most[1] + len(Part))  # who accompanies this client now is among the others, and left out below
+    ranking = rank(request.actor, client, need, today=today, most=most, assignments=assignments)
     suited = ranking.suited[: MOST if wants_all else SHOWN]
     not_suited = [one for one in ranking.others if not one.candidate.is_current]
     others = not_suited[: OTHERS if suited and not wants_all else MOST]
@@ -195,7 +198,8 @@ def _asked_despite(form, ranking, now, refusal):
 
 
 def _people(ids):
-    rows = Companion.objects.filter(pk__in=ids).select_related("membership__user", "organisation", "kind_row")
+    rows = Companion.objects.filter(pk__in=ids).select_related("membership__user", "organisation")
+    rows = rows.only("membership__user__display_name", "membership__user__username", "organisation__name")
     return {row.pk: row for row in rows}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounts.roles import Right
 from cases.codes import codes_meant
 from cases.models import Client, Identity, Responsibility
 from cases.states import RUNNING
@@ -39,10 +40,12 @@ def regulars(actor, meeting):
 
 
 def in_care(actor, meeting, most=MOST):
-    """Ids of the running clients whom the organisation holds, those with the next thing to do first."""
-    rows = Responsibility.objects.visible_to(actor).filter(
-        holder_id=meeting.organisation_id, live=True, stage__in=RUNNING
-    )
+    """Ids of the running clients whom the organisation holds, those with the next thing to do first.
+
+    Of a companion who facilitates, the own ones: an LKS's companion has clients who go to the meetings of its KDS.
+    """
+    holder = meeting.organisation_id if actor.may(Right.RUN_MEETINGS) else actor.id
+    rows = Responsibility.objects.visible_to(actor).filter(holder_id=holder, live=True, stage__in=RUNNING)
     return list(rows.order_by("sort_on", "client").values_list("client_id", flat=True)[:most])
 
 

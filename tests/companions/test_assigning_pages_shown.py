@@ -120,3 +120,21 @@ def test_the_list_says_why_someone_went_as_the_home_page_does(web, coordinator, 
     with acting_as(coordinator):
         actions.end(assignment=old, by=coordinator, reason=EndReason.LOAD)
     assert "terlalu banyak klien." in web.get(reverse("gap_list")).content.decode()
+
+
+def test_a_companion_may_have_asked_for_the_end(web, coordinator, subject):
+    old = assign(subject, make_ready(coordinator), coordinator)
+    url = url_of(old, "assignment_end")
+    assert EndReason.COMPANION in dict(web.get(url).context["form"].fields["reason"].choices)
+    send(web, url, {"reason": EndReason.COMPANION})
+    with acting_as(coordinator):
+        assert Assignment.objects.get(pk=old.pk).end_reason == EndReason.COMPANION
+
+
+def test_a_change_that_the_companion_asked_for_is_written_as_theirs(web, coordinator, subject):
+    first, second = make_ready(coordinator), make_ready(coordinator)
+    old = assign(subject, first, coordinator)
+    sent = {"said": "BELUM", "companion": str(second.id), "replaces": str(old.pk), "asked_by": "pendamping"}
+    send(web, url_of(subject), {**sent, "yakin": "1"})
+    with acting_as(coordinator):
+        assert Assignment.objects.get(pk=old.pk).end_reason == EndReason.COMPANION

@@ -9,7 +9,7 @@ replaced = import_module("companions.migrations.0012_stand_ins_begin").replaced
 
 
 class Migration(migrations.Migration):
-    dependencies = [("companions", "0014_stand_ins_away")]
+    dependencies = [("companions", "0016_stand_ins_away")]
 
     operations = [
         replaced(

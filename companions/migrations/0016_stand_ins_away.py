@@ -11,7 +11,7 @@ replaced = import_module("companions.migrations.0012_stand_ins_begin").replaced
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("companions", "0012_stand_ins_begin"),
+        ("companions", "0015_who_facilitates_writes_down"),
     ]
 
     operations = [

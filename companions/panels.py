@@ -55,8 +55,13 @@ def of_client(actor, client):
         "me": actor.id,
         "today": timezone.localdate(),
     }
-    # On a phone the aside comes last: who is to be given someone stands with what is next.
-    return [Section("companions/client/_panel.html", context, place="top" if assigns and not main else "aside")]
+    if not assigns or main:
+        return [Section("companions/client/_panel.html", context, place="aside")]
+    # On a phone the aside comes last: who is to be given someone stands with what is next, the deed in the head.
+    return [
+        Section("companions/client/_assign.html", {}, place="head"),
+        Section("companions/client/_panel.html", context, place="top"),
+    ]
 
 
 def wish_words(wish, *, with_kind):

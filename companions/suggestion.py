@@ -115,6 +115,13 @@ class Suggestion:
         return [words for words in _buts(self) if words]
 
     @property
+    def is_second_choice(self):
+        """Against what the client wishes, or above the own limit of the load: it bars nobody, but suits less."""
+        need, candidate = self.need, self.candidate
+        against = _met(need.wants_sex, candidate.sex) < 0 or _met(need.wants_kind, candidate.kind) < 0
+        return against or _speaks(need, candidate) < 0 or self.load_after > candidate.warn
+
+    @property
     def barred(self):
         """Why they are not proposed, as the end of a sentence that begins with the name; "" for who suits."""
         if self.is_refused:

@@ -132,11 +132,14 @@ def _suggested(request, client, part, now, assignments, form, refusal):
     most = (MOST, MOST) if wants_all else (SHOWN, OTHERS)
     most = (most[0], most[1] + len(Part))  # who accompanies this client now is among the others, and left out below
     ranking = rank(request.actor, client, need, today=today, most=most, assignments=assignments)
-    suited = ranking.suited[: MOST if wants_all else SHOWN]
+    fitting = [one for one in ranking.suited if not one.is_second_choice]
+    second = [one for one in ranking.suited if one.is_second_choice]
+    suited = fitting[: MOST if wants_all else SHOWN]
     not_suited = [one for one in ranking.others if not one.candidate.is_current]
-    others = not_suited[: OTHERS if suited and not wants_all else MOST]
+    most = OTHERS if suited and not wants_all else MOST
+    second, others = second[:most], not_suited[:most]
     asked = _asked_despite(form, ranking, now, refusal)
-    people = _people([one.candidate.member for one in (*suited, *others, *([asked] if asked else []))])
+    people = _people([one.candidate.member for one in (*suited, *second, *others, *([asked] if asked else []))])
     own, household = rules.names_around(client)
     alike = {pk for pk, row in people.items() if folded(row.name) in {own, *household} - {""}}
     against = getattr(refusal, "against", ())
@@ -149,10 +152,11 @@ def _suggested(request, client, part, now, assignments, form, refusal):
         "part": part,
         "now": now,
         "suited": [(one, people[one.candidate.member]) for one in suited if one.candidate.member not in alike],
-        "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(others),
-        "with_reason": _with_reason(suited, others, people, alike),
+        "second": [(one, people[one.candidate.member]) for one in second if one.candidate.member not in alike],
+        "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(second) + len(others),
+        "with_reason": _with_reason([*suited, *second], others, people, alike),
         "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
-        "others_count": len(others) + sum(one.candidate.member in alike for one in suited),
+        "others_count": len(others) + len(second) + sum(one.candidate.member in alike for one in suited),
         "weight": need.weight,
         "is_new": is_new(client, today),
         "new_days": settings.NEW_CLIENT_DAYS,

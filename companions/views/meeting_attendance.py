@@ -16,6 +16,7 @@ from companions.views.meeting_people import (
     MOST,
     attendances_of,
     found_by_code,
+    guests,
     in_care,
     lines_for,
     opened_in_care,
@@ -50,6 +51,13 @@ def meeting_hold(request, pk):
             return sent_differently(request, error, where="meeting_detail", back="meeting_list")
         else:
             said(request, _("Written down: who came and what was decided."))
+            held = form.held()
+            if codes := guests(request.actor, meeting, clients=held["clients"], new=held["new"]):
+                words = {"codes": ", ".join(codes)}
+                warned(
+                    request,
+                    _("The meeting was closed, and not members yet: %(codes)s. Tick “new” if they join.") % words,
+                )
             return redirect("meeting_detail", pk=pk)
     there, new = form.ticked("clients"), form.ticked("new")
     lines, more = lines_for(request.actor, meeting, there=there, new=new, found=found)

@@ -21,6 +21,7 @@ class Line:
     often: bool = False
     is_there: bool = False
     is_new: bool = False
+    is_guest: bool = False  # of a closed meeting: nobody who came to the latest ones
 
 
 def attendances_of(actor, meetings):
@@ -66,8 +67,17 @@ def lines_for(actor, meeting, *, there, new, found=()):
     clients = opened_in_care(actor, [*first, *others[:room]])
     found, often = {str(pk) for pk in found}, {str(pk) for pk in often}
     lines = [Line(one, str(one.pk) in often, str(one.pk) in there, str(one.pk) in new) for one in clients]
+    for line in lines if often and not meeting.is_open else ():
+        line.is_guest = not line.often and not line.is_new
     lines.sort(key=lambda line: (str(line.client.pk) not in found, not (line.often or line.is_there)))
     return lines, len(others) > room
+
+
+def guests(actor, meeting, *, clients, new):
+    """Codes of those who came to a closed meeting, are no members of the group and do not join; none at its first."""
+    often = set() if meeting.is_open else {str(pk) for pk in regulars(actor, meeting)}
+    strangers = {str(pk) for pk in clients} - {str(pk) for pk in new} - often if often else set()
+    return sorted(Client.objects.visible_to(actor).filter(pk__in=strangers).values_list("code", flat=True))
 
 
 def found_by_code(actor, text):

@@ -54,6 +54,12 @@ SAID = """
         SELECT id, sex, '{ternate}', registered_by_id, registered_at FROM cases_client
         WHERE abs(hashtext(code)) % 4 = 0
 """
+# What triggers would have marked and `companions_settle` written down.
+LOADS = """
+    INSERT INTO companions_loadtouched (id, companion_id)
+        SELECT gen_random_uuid(), companion_id FROM companions_assignment GROUP BY companion_id;
+    SELECT companions_settle()
+"""
 
 
 def main():
@@ -110,6 +116,7 @@ class _Filling:
         for place in self.measured():
             self.everyday(place)
         self.cursor.execute(SAID)
+        self.cursor.execute(LOADS)
 
     def measured(self):
         return [self.places[EVERYDAY - 1], self.places[HEAD - 1]]

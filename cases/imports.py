@@ -264,3 +264,9 @@ def day(text):
 def companion_named(row):
     """Whom the register named as companion in an imported row (`ImportedRow`), as it was written; "" for nobody."""
     return " ".join(((row.row or {}).get("values") or {}).get("companion", "").split())
+
+
+def companions_named(file):
+    """How many different companions the imported rows of a file (`RegisterFile`) name."""
+    rows = ImportedRow.objects.filter(register_file_id=file.pk).only("row")
+    return len({companion_named(row).casefold() for row in rows} - {""})

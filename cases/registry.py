@@ -20,7 +20,7 @@ class Section:
     """One part of a page that a higher room draws: a template of its own, and what it needs.
 
     `clients` are the ids of those it shows, for the record of openings. `place` says where it stands on the home page:
-    "top" before today's work, "list" after it, "aside" beside it; on the client page,
+    "top" before today's work, "list" after it, "aside" beside it; on the client page, "head" is a deed beside the name,
     "top" is before the timeline. `urgent` marks a section that holds late work only.
     """
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import FilteredRelation, Q
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from accounts.roles import Role
-from companions.models import Absence, Certificate, Companion, CompanionKind
+from companions.models import Absence, Certificate, Companion, CompanionKind, LoadTouched
 from companions.status import Facts, Status, status_of
 
 
@@ -116,8 +117,25 @@ def present_absences(ids, today):
     return {row.companion_id: row for row in rows.order_by("until_on")}
 
 
+def with_load(companions, today):
+    """The rows with `kept`, the figures of `Load` where they still hold: `kept__clients`, `kept__weight`, else None.
+
+    For those of `touched_loads`, asked before, they say nothing: `loads_of` does.
+    """
+    load = "membership__companion_load"
+    holds = Q(**{f"{load}__counted_on__lte": today, f"{load}__holds_until__gte": today})
+    return companions.annotate(kept=FilteredRelation(load, condition=holds))
+
+
+def touched_loads():
+    """Companions ({id}) whose assignments have changed since their load was counted last."""
+    return set(LoadTouched.objects.values_list("companion_id", flat=True))
+
+
 def loads_of(ids, today=None):
     """{companion: (clients, weight)} of those who accompany anyone now; the database says whose it tells."""
+    if not ids:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT companion_id, clients, weight FROM companions_loads(%s::uuid[], %s)",

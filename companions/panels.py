@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.roles import Right
 from cases.registry import Section
 from companions.models import Assignment, ClientBarrier, CompanionWish, Offer
-from companions.rules import has_companions, last_answer
+from companions.rules import has_companions, last_answer, word_about
 from companions.vocabulary import WANTS_CHANGE, Language, Part, Said
 
 MOST_PAST = 10
@@ -36,7 +36,7 @@ def of_client(actor, client):
             .select_related("companion__user")
         )
         offer = Offer.objects.waiting().filter(client=client).select_related("to__user").first()
-    word = last_answer(client)
+    word = word_about(main) if main else last_answer(client)
     wish = CompanionWish.objects.filter(pk=client.pk).first()
     context = {
         "now": now,
@@ -55,8 +55,13 @@ def of_client(actor, client):
         "me": actor.id,
         "today": timezone.localdate(),
     }
-    # On a phone the aside comes last: who is to be given someone stands with what is next.
-    return [Section("companions/client/_panel.html", context, place="top" if assigns and not main else "aside")]
+    if not assigns or main:
+        return [Section("companions/client/_panel.html", context, place="aside")]
+    # On a phone the aside comes last: who is to be given someone stands with what is next, the deed in the head.
+    return [
+        Section("companions/client/_assign.html", {}, place="head"),
+        Section("companions/client/_panel.html", context, place="top"),
+    ]
 
 
 def wish_words(wish, *, with_kind):

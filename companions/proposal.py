@@ -57,8 +57,8 @@ class Look:
     def proposed(self, why):
         """{assignment id: member, or None where nobody suits or has room}, for a reason to hand over.
 
-        In an absence for main companions without a stand-in; where it is too much, for the fewest that help. Whoever
-        has said no to a client lately is not proposed for that one again.
+        In an absence for main companions without a stand-in, and for whom the absent one stands in; where it is too
+        much, for the fewest that help. Whoever has said no to a client lately is not proposed for that one again.
         """
         cases, people = [], {}
         for one in self._concerned(why):
@@ -72,6 +72,12 @@ class Look:
         people = list(people.values())
         return relieve(cases, people, self.too_much) if why == WhyHandOver.LOAD else spread(cases, people)
 
+    def learn_names(self, members):
+        """Put the names of these into `names`: they are sealed, and a page needs a few of a thousand."""
+        if unknown := set(members) - set(self.names):
+            rows = Membership.objects.filter(pk__in=unknown).select_related("user")
+            self.names |= {row.pk: row.display_name for row in rows}
+
     @property
     def too_much(self):
         """What has to go to bring the load back to the limit, beside what is offered already; 0 or less: nothing."""
@@ -80,7 +86,8 @@ class Look:
     def _concerned(self, why):
         """The assignments that are to be handed over for this reason."""
         if why == WhyHandOver.ABSENCE:
-            return [one for one in self.assignments if one.part == Part.MAIN and one.client_id not in self.stood_in]
+            stood_in = {one.client_id for one in self.assignments if one.part == Part.MAIN} & self.stood_in
+            return [one for one in self.assignments if one.part != Part.SECOND and one.client_id not in stood_in]
         # A case that rests weighs nothing: handing it over relieves nobody.
         return [one for one in self.assignments if one.running or why != WhyHandOver.LOAD]
 
@@ -94,15 +101,16 @@ def look(actor, companion, assignments, today):
     """`Look` at the clients of one companion; each assignment needs `client` with its `case`."""
     assignments = list(assignments)
     ids = [one.client_id for one in assignments]
-    seen = Look(assignments, people=_people(actor, companion, today))
-    seen.names = _names(seen.people)
+    wishes = _wishes(ids)
+    with_kind = any(wish.kind for wish in wishes.values())
+    seen = Look(assignments, people=_people(actor, companion, today, with_kind))
     seen.own_load = loads_of([companion.pk], today).get(companion.pk, (0, Decimal(0)))[1]
     seen.own_offered = _offered_from(companion.pk)
     seen.own_limit = companion.capacity or settings.CASELOAD_WARN
     if not ids:
         return seen
     seen.declined, seen.stood_in = _declined(ids, today), _stood_in(ids)
-    barriers, wishes, named = _barriers(ids), _wishes(ids), _named_in_register(ids)
+    barriers, named = _barriers(ids), _named_in_register(ids)
     history = defaultdict(list)
     for row in Assignment.objects.filter(client__in=ids).only(*choosing.HISTORY):
         history[row.client_id].append(row)
@@ -115,17 +123,14 @@ def look(actor, companion, assignments, today):
     return seen
 
 
-def _people(actor, companion, today):
+def _people(actor, companion, today, with_kind):
     """{member: suggestion.Candidate} of everyone else, with what waits for their answer in their load."""
-    others = {one.member: one for one in choosing.pool(actor, today=today) if one.member != companion.pk}
+    others = {
+        one.member: one for one in choosing.pool(actor, today=today, with_kind=with_kind) if one.member != companion.pk
+    }
     for member, weight in offered_to(others).items():
         others[member] = replace(others[member], load=others[member].load + weight)
     return others
-
-
-def _names(members):
-    rows = Membership.objects.filter(pk__in=list(members)).select_related("user")
-    return {row.pk: row.display_name for row in rows}
 
 
 def cost_of(one):

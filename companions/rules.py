@@ -1,5 +1,7 @@
 """Who may do what with companions and assignments, and why not. Each refusal is a sentence that the person can read."""
 
+import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,9 +14,16 @@ from cases.rules import NotPossible, holding
 from companions import choosing
 from companions.days import day_words
 from companions.models import Assignment, Certificate, ClientWord, Companion
-from companions.vocabulary import OfferState, Part, Said
+from companions.vocabulary import EndReason, OfferState, Part, Said
 
 OLDEST_START = timedelta(days=366)
+BEFORE_REGISTRATION = timedelta(days=30)  # asked at the door, written on paper, registered later
+
+SHORTEST_NAME = 4  # letters: shorter words of a legal name are words of many a note
+TITLES = frozenset((
+    "adik", "bang", "bapa", "bapak", "bunda", "bung", "encik", "haji", "hajah", "ibu", "kaka", "kakak", "mama", "mbak",
+    "nona", "nyong", "oma", "opa", "tante",
+))  # fmt: skip
 
 __all__ = ["NotAllowed", "NotPossible", "check_may"]
 
@@ -24,6 +33,17 @@ def check_staff(by, right, organisation_id):
     check_may(by, right)
     if organisation_id not in by.organisations:
         raise NotAllowed(_("This belongs to another organisation."))
+
+
+def facilitates(by, meeting):
+    """A companion who is named as the facilitator of this meeting."""
+    return by.may(Right.ACCOMPANY) and meeting.facilitator_id == by.id
+
+
+def check_records(by, meeting):
+    """Who came is written down by who runs the meetings of the organisation, or by who facilitates this one."""
+    if not facilitates(by, meeting):
+        check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
 
 
 def holder_for(by, client):
@@ -52,6 +72,45 @@ def companion_of(by, member):
 
 def check_suits(by, client, companion, *, despite="", today=None):
     """Nothing stands against it, or a reason was given where one is enough. Raises NotPossible with what it is."""
+    against = _unsuited(by, client, companion, today)
+    if against and not despite:
+        raise NotPossible(against[0].sentence)
+
+
+def check_choice(by, client, companion, *, said, said_on, from_on, part, replaces, despite="", named=None):
+    """Gives what the reason overrides, in short words. Raises NotPossible, or NeedsReason that names every objection.
+
+    `named`: the short words of those that the reason was asked for; None where it was written for all there are. One
+    reason for one objection does not override another that nobody spoke of.
+    """
+    check_word(said, said_on, client)
+    against = _unsuited(by, client, companion)
+    against += _against_refusal(client, said, said_on)
+    against += check_from(from_on, client, companion, part=part, replaces=replaces)
+    unnamed = [one for one in against if named is not None and one.short not in named]
+    if against and (not despite or unnamed):
+        raise NeedsReason(against)
+    return [one.short for one in against]
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What a reason may override: in short, as the end of a sentence, and as the sentence that asks for the reason."""
+
+    short: str
+    sentence: str
+
+
+class NeedsReason(NotPossible):
+    """Possible with a reason: `against` are the objections, all of them."""
+
+    def __init__(self, against):
+        super().__init__(" ".join(one.sentence for one in against))
+        self.against = against
+
+
+def _unsuited(by, client, companion, today=None):
+    """[Objection] against the person; raises NotPossible where no reason helps."""
     ranking = choosing.ranking(by, client, Companion.objects.filter(pk=companion.pk), today=today)
     found = [*ranking.suited, *ranking.others]
     if not found:
@@ -60,10 +119,12 @@ def check_suits(by, client, companion, *, despite="", today=None):
     words = {"name": companion.name, "why": verdict.barred}
     if verdict.is_refused:
         raise NotPossible(_("%(name)s cannot be chosen: %(why)s.") % words)
-    if verdict.needs_reason and not despite:
-        raise NotPossible(_("%(name)s: %(why)s. Say why nevertheless.") % words)
-    if not despite and (alike := _bears_the_name(client, companion)):
-        raise NotPossible(alike)
+    against = []
+    if verdict.needs_reason:
+        against.append(Objection(verdict.barred, _("%(name)s: %(why)s. Say why nevertheless.") % words))
+    if alike := _bears_the_name(client, companion):
+        against.append(Objection(_("has the name of the client or of someone in the household"), alike))
+    return against
 
 
 def names_around(client):
@@ -72,6 +133,24 @@ def names_around(client):
     people = HouseholdMember.objects.filter(client=client, left_on=None)
     own = choosing.folded(identity.legal_name) if identity else ""
     return own, {choosing.folded(person.name) for person in people}
+
+
+def check_no_names(text, clients):
+    """The text names none of these clients (with their `card`): raises NotPossible with the code to write instead."""
+    words = set(_words_of(text))
+    identities = {row.pk: row.legal_name for row in Identity.objects.filter(pk__in=[one.pk for one in clients])}
+    for client in clients:
+        called = {word for word in _words_of(client.card.call_name) if len(word) >= SHORTEST_NAME - 1}
+        legal = {word for word in _words_of(identities.get(client.pk, "")) if len(word) >= SHORTEST_NAME}
+        if words & (called | legal) - TITLES:
+            raise NotPossible(
+                _("The note names a client. Write the code %(code)s instead: a note is read before anyone says yes.")
+                % {"code": client.code}
+            )
+
+
+def _words_of(text):
+    return [word for word in re.split(r"[^\w]+", text.casefold()) if word]
 
 
 def _bears_the_name(client, companion):
@@ -87,8 +166,9 @@ def _bears_the_name(client, companion):
     return ""
 
 
-def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None, despite=""):
-    """The day on which it began: not to come, not long ago, not before client, predecessor or certificate."""
+def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None):
+    """The day on which it began: not to come, not long ago, not before client or predecessor. Gives [Objection]: a day
+    before the certificate has a reason."""
     today = timezone.localdate()
     if from_on > today:
         raise NotPossible(_("An assignment begins today or earlier. Check the date."))
@@ -104,42 +184,75 @@ def check_from(from_on, client, companion, *, part=Part.MAIN, replaces=None, des
                 % {"day": day_words(until)}
             )
         first = Certificate.objects.filter(companion=companion.pk, revoked_at=None).order_by("issued_on").first()
-        if not despite and (first is None or from_on < first.issued_on):
-            raise NotPossible(
-                _("On this day %(name)s had no certificate yet. Choose a later day, or say why nevertheless.")
-                % {"name": companion.name}
-            )
+        if first is None or from_on < first.issued_on:
+            sentence = _("On this day %(name)s had no certificate yet. Choose a later day, or say why nevertheless.")
+            short = _("had no certificate on %(day)s") % {"day": day_words(from_on)}
+            return [Objection(short, sentence % {"name": companion.name})]
+    return []
 
 
 def _last_end(client, part):
-    """The day on which the one before ended in this part, or None."""
-    ended = Assignment.objects.filter(client=client, part=part, ended_at__isnull=False).order_by("-ended_at").first()
+    """The day on which the one before ended in this part, or None; whoever was assigned by mistake was nobody."""
+    ended = Assignment.objects.filter(client=client, part=part, ended_at__isnull=False)
+    ended = ended.exclude(end_reason=EndReason.MISTAKE).order_by("-ended_at").first()
     return ended and timezone.localdate(ended.ended_at)
 
 
-def check_not_refused(client, said, said_on=None, *, despite=""):
+def _against_refusal(client, said, said_on=None):
     """Who has said that they want nobody is asked again first, or there is a reason; an older yes is no answer."""
     last = last_answer(client)
-    if last is None or last.said != Said.REFUSES or despite:
-        return
-    if said == Said.NOT_ASKED or (said_on and said_on < last.said_on):
-        raise NotPossible(
-            _("On %(day)s the client wanted nobody. Ask again and write down the answer, or say why nevertheless.")
-            % {"day": day_words(last.said_on)}
-        )
+    if last is None or last.said != Said.REFUSES:
+        return []
+    if said != Said.NOT_ASKED and not (said_on and said_on < last.said_on):
+        return []
+    words = {"day": day_words(last.said_on)}
+    sentence = _("On %(day)s the client wanted nobody. Ask again and write down the answer, or say why nevertheless.")
+    return [Objection(_("the client wanted nobody on %(day)s") % words, sentence % words)]
 
 
 def last_answer(client):
-    """What the client said last to being accompanied (ClientWord), or None."""
-    return ClientWord.objects.answers().filter(client=client).order_by("-recorded_at").first()
+    """What the client said last to being accompanied, by whomever (ClientWord with its assignment), or None."""
+    words = ClientWord.objects.answers().filter(client=client).select_related("assignment__companion__user")
+    return words.order_by("-recorded_at").first()
 
 
-def check_word(said, said_on):
-    """A word has its day, and the day is not to come."""
+def word_about(assignment):
+    """What the client said last to being accompanied by this companion, or None.
+
+    What was said before they came this time counts where it was a yes: it is not asked for again.
+    """
+    words = ClientWord.objects.answers().filter(
+        client=assignment.client_id, assignment__companion=assignment.companion_id
+    )
+    word = words.order_by("-recorded_at").first()
+    if word is None or word.assignment_id == assignment.pk or word.said == Said.AGREES:
+        return word
+    return word if word.recorded_at >= assignment.started_at else None
+
+
+def check_word(said, said_on, client):
+    """A word has its day: not to come, not long ago, not long before the client was registered."""
     if said != Said.NOT_ASKED and said_on is None:
         raise NotPossible(_("Say on which day the client said so."))
     if said_on and said_on > timezone.localdate():
         raise NotPossible(_("The client cannot have said so on a day to come. Check the date."))
+    if said_on and said_on < timezone.localdate() - OLDEST_START:
+        raise NotPossible(_("The client's word is of a day more than a year ago. Check the date, or ask again."))
+    if said_on and said_on < timezone.localdate(client.registered_at) - BEFORE_REGISTRATION:
+        raise NotPossible(_("The client's word is of a day long before the client was registered. Check the date."))
+
+
+def reads_meeting(actor, meeting):
+    """What is spoken of in a closed meeting stays with its group: its own people, who runs it, who facilitates.
+
+    Others who see the meeting read on which day which group meets.
+    """
+    return (
+        meeting.is_open
+        or meeting.organisation_id == actor.organisation.pk
+        or meeting.facilitator_id == actor.id
+        or (actor.may(Right.RUN_MEETINGS) and meeting.organisation_id in actor.organisations)
+    )
 
 
 def current(client, part=Part.MAIN):

@@ -107,12 +107,13 @@ def offers_for(actor):
 def waiting_of(offer):
     """`Waiting` of one offer whose hand-over was read with it."""
     made = offer.hand_over
+    days = offer if offer.until_on else made
     return Waiting(
         offer=offer,
         note=made.note,
         by=made.made_by.display_name,
-        from_on=made.from_on,
-        until_on=made.until_on,
+        from_on=days.from_on,
+        until_on=days.until_on,
         left=left_words(offer.lapses_at),
         last_day=timezone.localdate(offer.lapses_at - timedelta(seconds=1)),  # it lapses when the next day begins
     )

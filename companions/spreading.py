@@ -4,7 +4,8 @@ Method: a generalised assignment problem, solved as a mixed-integer linear progr
 of 0.5, 1 and 2 make it a knapsack for every person, so the exact methods for pairs (Hungarian method, flows) do not
 fit; one client after the other to the best person at that moment ("greedy") uses up whom only a later client could
 have. A caseload is some dozen clients and some dozen people, some hundred yes-or-no variables (60 by 40: 2,400): a
-kept solver settles that in well under a second, and is not ours to maintain. Greedy is the start it improves on.
+kept solver settles that in well under a second, and is not ours to maintain. Greedy is the start it improves on. Of a
+thousand people each client is left as many as there are clients, which takes nothing from the answer (`_Alone`).
 
 What is paid for, in the points of `companions.suggestion`:
 
@@ -55,38 +56,62 @@ def spread(cases, people, *, seconds=5.0):
 
     Exact to a hundredth of a point unless `seconds` run out: then the best found by then, never worse than greedy.
     """
+    base = _base(cases)
     cases, people, pairs = _sorted(cases, people)
     chosen = dict.fromkeys(case.id for case in cases)
     if pairs:
-        chosen |= _solve(cases, people, pairs, _greedy(cases, people), seconds)
+        chosen |= _solve(cases, people, pairs, _greedy(cases, people), seconds, base)
     return chosen
 
 
 def relieve(cases, people, weight, *, seconds=5.0):
     """The same for the fewest clients that together weigh at least `weight`; as much as can be, where that is less."""
+    base = _base(cases)
     cases, people, pairs = _sorted(cases, people)
     chosen = dict.fromkeys(case.id for case in cases)
     if pairs and weight > 0:
-        chosen |= _solve(cases, people, pairs, {}, seconds, relief=float(weight))
+        chosen |= _solve(cases, people, pairs, {}, seconds, base, relief=float(weight))
     return chosen
 
 
 def _sorted(cases, people):
-    """(cases, {member: person}, the pairs that may be), in one order whatever the input's."""
-    cases = sorted(cases, key=lambda one: str(one.id))
+    """(cases, {member: person}, the pairs that may be), in one order whatever the input's; of many the cheapest."""
     people = {one.member: one for one in sorted(people, key=lambda one: str(one.member))}
-    pairs = [
-        (case, person)
-        for case in cases
-        for person in people.values()
-        if person.member in case.costs and float(case.weight) <= person.room
-    ]
+    cases, alone = sorted(cases, key=lambda one: str(one.id)), _Alone(len(cases))
+    cases = [Case(case.id, case.weight, alone.cheapest(case, people)) for case in cases]
+    asked = set().union(*(case.costs for case in cases))
+    people = {member: person for member, person in people.items() if member in asked}
+    pairs = [(case, person) for case in cases for person in people.values() if person.member in case.costs]
     return cases, people, pairs
 
 
-def price(cases, people, chosen, *, relief=None):
+class _Alone:
+    """Leaves each client as many people as there are clients: those who would cost least with this client alone.
+
+    Nothing is lost. Whoever else took the client could give it to one of those who has got nobody, and there is one:
+    the others are fewer. It costs no more there, since every load's price only rises with what was taken on before.
+    """
+
+    def __init__(self, most):
+        self.most, self.prices = most, {}
+
+    def cheapest(self, case, people):
+        weight = float(case.weight)
+        may = [one for one in people.values() if one.member in case.costs and weight <= one.room]
+        if len(may) > self.most:
+            may.sort(key=lambda one: float(case.costs[one.member]) + self._price(one, weight))
+        return {one.member: case.costs[one.member] for one in may[: self.most]}
+
+    def _price(self, person, weight):
+        known = (person.load, person.warn, weight)
+        if known not in self.prices:
+            self.prices[known] = _load_price(person, weight)
+        return self.prices[known]
+
+
+def price(cases, people, chosen, *, relief=None, base=None):
     """The points that a placing costs; lower is better. Infinite when it breaks a rule. `relief`: as in `relieve`."""
-    base = _base(cases)
+    base = _base(cases) if base is None else base
     people, added, total = {one.member: one for one in people}, {}, 0.0
     for case in cases:
         member = chosen.get(case.id)
@@ -145,13 +170,12 @@ def _greedy(cases, people):
     return chosen
 
 
-def _solve(cases, people, pairs, start, seconds, relief=None):
+def _solve(cases, people, pairs, start, seconds, base, relief=None):
     """Columns: one a pair (yes or no), one a client left out, one a step of each person's load. Rows: every client
     once; every person's steps add up to the weight taken on, which also keeps it within `most`. For a relief one row
     more: what goes, and what is missing, less what goes beyond it."""
     import highspy  # 0.1 s and 25 MB that only this page needs
 
-    base = _base(cases)
     row_of = {case.id: at for at, case in enumerate(cases)}
     takers = {person.member: person for _, person in pairs}
     row_of_person = {member: len(cases) + at for at, member in enumerate(takers)}
@@ -198,7 +222,7 @@ def _solve(cases, people, pairs, start, seconds, relief=None):
     values = solver.getSolution().col_value
     found = {case.id: person.member for at, (case, person) in enumerate(pairs) if values[at] > 0.5}
     everyone = list(people.values())
-    return min(found, start, key=lambda one: price(cases, everyone, one, relief=relief))
+    return min(found, start, key=lambda one: price(cases, everyone, one, relief=relief, base=base))
 
 
 def _quiet(highspy):

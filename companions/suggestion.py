@@ -115,6 +115,13 @@ class Suggestion:
         return [words for words in _buts(self) if words]
 
     @property
+    def is_second_choice(self):
+        """Against what the client wishes, or above the own limit of the load: it bars nobody, but suits less."""
+        need, candidate = self.need, self.candidate
+        against = _met(need.wants_sex, candidate.sex) < 0 or _met(need.wants_kind, candidate.kind) < 0
+        return against or _speaks(need, candidate) < 0 or self.load_after > candidate.warn
+
+    @property
     def barred(self):
         """Why they are not proposed, as the end of a sentence that begins with the name; "" for who suits."""
         if self.is_refused:
@@ -138,32 +145,59 @@ class Ranking:
 def rank(need, candidates, *, today):
     """Every candidate in one of two lists, the best first. The same input in any order gives the same answer."""
     far = {code: distance(need.kelurahan, code) for code in {one.kelurahan for one in candidates}}
-    ranked = sorted((_judge(need, one, far[one.kelurahan], today) for one in candidates), key=_place_in_line)
-    suited = [one for one in ranked if not (one.is_refused or one.needs_reason)]
-    return Ranking(suited, [one for one in ranked if one.is_refused or one.needs_reason])
+    spoken = need.languages - {Language.OTHER}
+    judged = [_judge(need, one, far[one.kelurahan], spoken, today) for one in candidates]
+    suited = [one for one in judged if not (one.is_refused or one.needs_reason)]
+    others = [one for one in judged if one.is_refused or one.needs_reason]
+    return Ranking(sorted(suited, key=_place_in_line), sorted(others, key=_place_in_line))
+
+
+def in_question(ranking, suited, others):
+    """[Candidate] who may be among the first so many of either list once their kind of companion is known. Where
+    nobody suits, all of the others are.
+
+    A kind that the client wishes or does not wish moves nobody by more than KIND points up or down.
+    """
+    hurdles = [one for one in ranking.others if not one.is_refused]
+    refused = [one for one in ranking.others if one.is_refused]
+    others = others if ranking.suited else len(ranking.others)
+    found = []
+    for part, most in ((ranking.suited, suited), (hurdles, others), (refused, others)):
+        least = part[min(most, len(part)) - 1].score - 2 * KIND - 0.02 if part else 0  # scores are rounded
+        found += [one.candidate for one in part if one.score >= least]
+    return found
 
 
 def _place_in_line(one):
-    return one.is_refused, one.needs_reason, -one.score, one.candidate.load, one.candidate.member
+    member = one.candidate.member
+    # The number of a UUID: it orders alike, and is compared without a step of Python.
+    return one.is_refused, one.needs_reason, -one.score, one.candidate.load, getattr(member, "int", member)
 
 
-def _judge(need, candidate, far, today):
+def _judge(need, candidate, far, spoken, today):
     after = candidate.load if candidate.is_current else candidate.load + need.weight
-    refused = _is_refused(candidate, today)
+    refused = _is_refused(candidate)
     hurdle = not refused and (
         candidate.certificate_until is None
         or candidate.certificate_until < today
         or after > candidate.most
         or bool(candidate.limits and _broken(need, candidate, far))
     )
-    return Suggestion(candidate, _score(need, candidate, far, after), after, hurdle, refused, need, today, far)
+    return Suggestion(candidate, _score(need, candidate, far, spoken, after), after, hurdle, refused, need, today, far)
 
 
-def _score(need, candidate, far, after):
+def _score(need, candidate, far, spoken, after):
     points = PLACE[far] + LOAD * (1 - float(after) / max(float(candidate.warn), 1))
-    points += SEX * _met(need.wants_sex, candidate.sex) + KIND * _met(need.wants_kind, candidate.kind)
-    points += LANGUAGE * _speaks(need, candidate)
-    points += BEFORE * bool(candidate.before) + REGISTER * candidate.in_register
+    if need.wants_sex:
+        points += SEX * _met(need.wants_sex, candidate.sex)
+    if need.wants_kind:
+        points += KIND * _met(need.wants_kind, candidate.kind)
+    if spoken and candidate.languages:
+        points += LANGUAGE if spoken & candidate.languages else -LANGUAGE
+    if candidate.before:
+        points += BEFORE
+    if candidate.in_register:
+        points += REGISTER
     return round(points, 2)
 
 
@@ -181,7 +215,7 @@ def _speaks(need, candidate):
     return 1 if wished & candidate.languages else -1
 
 
-def _is_refused(candidate, today):
+def _is_refused(candidate):
     return bool(
         candidate.conflict
         or candidate.is_current

@@ -44,7 +44,8 @@ class Waiting:
     until: date | None = None  # the last day of the absence
     said: str = ""  # what the client said, in words
     said_on: date | None = None
-    member: Any = None  # the id of that companion
+    member: Any = None  # the id of whom somebody is to stand in for, or to follow
+    stand_in: str = ""  # who stands in and is away as well
 
     @property
     def until_words(self):
@@ -68,8 +69,12 @@ def alone(actor, most):
 
 
 def with_history(gaps):
-    """Gaps with why the last companion left (`ended`) and the client's latest word (`said`)."""
+    """Gaps with why the last companion left (`ended`) and the client's latest word (`said`).
+
+    Someone assigned by mistake was none.
+    """
     before = Assignment.objects.filter(client=OuterRef("client"), part=Part.MAIN, ended_at__isnull=False)
+    before = before.exclude(end_reason=EndReason.MISTAKE)
     words = ClientWord.objects.answers().filter(client=OuterRef("client")).order_by("-recorded_at")
     return gaps.annotate(
         ended=Subquery(before.order_by("-ended_at").values("end_reason")[:1]), said=Subquery(words.values("said")[:1])
@@ -108,16 +113,26 @@ def wants_change(actor, most):
 
 
 def left_by_absence(actor, away, most):
-    """[Waiting] of companions who are away ({membership: last day}) and for whom nobody stands in."""
+    """[Waiting] of companions who are away ({membership: last day}) and for whom nobody stands in who is here.
+
+    A stand-in who is away as well leaves the client with nobody: someone is to follow them, not the main companion.
+    """
     if not away:
         return []
-    stand_ins = Assignment.objects.current().filter(client=OuterRef("client"), part=Part.STAND_IN)
+    there = Assignment.objects.current().filter(client=OuterRef("client"), part=Part.STAND_IN)
     mains = Assignment.objects.visible_to(actor).current().filter(
-        ~Exists(stand_ins), companion__in=list(away), part=Part.MAIN, organisation_id__in=actor.organisations,
-        running=True,
+        ~Exists(there.exclude(companion__in=list(away))), companion__in=list(away), part=Part.MAIN,
+        organisation_id__in=actor.organisations, running=True,
     )  # fmt: skip
-    mains = mains.select_related("client__card", "companion__user").order_by("companion", "client")[:most]
-    return [
-        Waiting(one.client, one.companion.display_name, until=away[one.companion_id], member=one.companion_id)
-        for one in mains
-    ]
+    mains = list(mains.select_related("client__card", "companion__user").order_by("companion", "client")[:most])
+    gone = Assignment.objects.current().filter(client__in=[one.client_id for one in mains], part=Part.STAND_IN)
+    gone = {one.client_id: one.companion for one in gone.select_related("companion__user")} if mains else {}
+    return [_left(one, gone.get(one.client_id), away) for one in mains]
+
+
+def _left(main, stand_in, away):
+    follows = stand_in.pk if stand_in else main.companion_id
+    return Waiting(
+        main.client, main.companion.display_name, until=away[follows], member=follows,
+        stand_in=stand_in.display_name if stand_in else "",
+    )  # fmt: skip

@@ -64,6 +64,7 @@ class EndReason(TextChoices):
     """Why an assignment ended; the last four are written by the system alone."""
 
     CLIENT = "klien_minta", _("The client asked for it")
+    COMPANION = "pendamping_minta", _("The companion asked for it")
     LEFT = "pendamping_berhenti", _("The companion leaves")
     LOAD = "beban", _("Too many clients")
     MISTAKE = "salah", _("Assigned by mistake")
@@ -74,7 +75,9 @@ class EndReason(TextChoices):
     SIGHT_ENDED = "akses_berakhir", _("The organisation no longer holds the case")
 
 
-BY_HAND = (EndReason.CLIENT, EndReason.LEFT, EndReason.LOAD, EndReason.MISTAKE, EndReason.OTHER)
+BY_HAND = (
+    EndReason.CLIENT, EndReason.COMPANION, EndReason.LEFT, EndReason.LOAD, EndReason.MISTAKE, EndReason.OTHER,
+)  # fmt: skip
 
 
 class Barrier(TextChoices):

@@ -104,7 +104,12 @@ def register_preview(request, pk):
     file = _own(request, pk)
     if file.imported_at:
         skipped = (file.choices or {}).get("skipped", 0)
-        context = {"file": file, "skipped": skipped, "may_assign": request.actor.may(Right.ASSIGN_WORKERS)}
+        context = {
+            "file": file,
+            "skipped": skipped,
+            "may_assign": request.actor.may(Right.ASSIGN_WORKERS),
+            "named": imports.companions_named(file) if request.actor.may(Right.ASSIGN_COMPANIONS) else 0,
+        }
         return render(request, "cases/register/done.html", context)
     preview = imports.preview_of(file, request.actor)
     tab = request.GET.get("lihat") if request.GET.get("lihat") in TABS else next(iter(TABS))

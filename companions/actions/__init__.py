@@ -1,6 +1,6 @@
 """Every write of consequence about companionship: one verb each, keyword-only, atomic, `by=` the actor."""
 
-from companions.actions.assigning import assign, end, record_word, take_over
+from companions.actions.assigning import assign, check_assign, end, record_word, take_over
 from companions.actions.companions import (
     add_absence,
     add_barrier,
@@ -29,9 +29,8 @@ from companions.actions.training import (
 
 __all__ = [
     "accept", "add_absence", "add_barrier", "add_session", "assign", "cancel_absence", "cancel_meeting",
-    "cancel_training", "decline", "end", "enrol", "finish_action", "hand_over", "hold_meeting", "hold_rest", "issue",
-    "lift_barrier", "match_name", "plan_meeting", "plan_training", "record_attendance", "record_supervision",
-    "record_word", "remove_session", "revoke", "save_companion", "save_profile", "set_leaving", "set_place_active",
-    "set_wish", "settle", "take_back", "take_over", "waiting_for_absence",
-    "withdraw_participant",
+    "cancel_training", "check_assign", "decline", "end", "enrol", "finish_action", "hand_over", "hold_meeting",
+    "hold_rest", "issue", "lift_barrier", "match_name", "plan_meeting", "plan_training", "record_attendance",
+    "record_supervision", "record_word", "remove_session", "revoke", "save_companion", "save_profile", "set_leaving",
+    "set_place_active", "set_wish", "settle", "take_back", "take_over", "waiting_for_absence", "withdraw_participant",
 ]  # fmt: skip

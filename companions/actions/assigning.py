@@ -27,15 +27,16 @@ ASK_WITHIN = timedelta(days=7)
 @transaction.atomic
 def assign(
     *, token, client, companion, by, said, said_on=None, word_note="", part=Part.MAIN, replaces=None, from_on=None,
-    asked_by=AskedBy.COORDINATOR, despite="", plans_along=False,
+    asked_by=AskedBy.COORDINATOR, despite="", named=None, plans_along=False,
 ):  # fmt: skip
     """Let a companion (a membership) accompany a client; the form sent again gives the same assignment.
 
     `said` is the client's word. `replaces` is the current assignment that ends for this one: without it, a client who
     has someone in this part is refused, so that of two who assign at once the second reads who was first. `despite`
-    is the reason where a warning asks for one. `from_on` None is today. `plans_along` gives a first companion the
-    visits that the responsible worker had planned.
-    Raises NotPossible with a sentence, NotAllowed, SentTwiceDifferently.
+    is the reason where a warning asks for one, `named` what it was asked for (`rules.check_choice`); what it overrides
+    is kept with it. `from_on` None is today. `plans_along` gives a first companion the visits that the responsible
+    worker had planned.
+    Raises NotPossible with a sentence (NeedsReason where a reason helps), NotAllowed, SentTwiceDifferently.
     """
     content = [
         "assign", client.pk, companion.pk, said, said_on, word_note, part, replaces and replaces.pk, from_on, asked_by,
@@ -48,14 +49,11 @@ def assign(
         raise rules.NotPossible(_("A stand-in comes from a hand-over."))
     holder_id = rules.holder_for(by, client)
     client = lock(client, companion)
-    if client.case.stage not in RUNNING:
-        raise rules.NotPossible(_("This case is not running. Open it again before assigning someone."))
-    row = rules.companion_of(by, companion)
-    _check_place_is_free(client, row, part, replaces)
-    rules.check_word(said, said_on)
-    rules.check_not_refused(client, said, said_on, despite=despite)
-    rules.check_suits(by, client, row, despite=despite)
-    rules.check_from(from_on or timezone.localdate(), client, row, part=part, replaces=replaces, despite=despite)
+    from_on = from_on or timezone.localdate()
+    row, overridden = _check(
+        client, companion, by=by, part=part, replaces=replaces, said=said, said_on=said_on, from_on=from_on,
+        despite=despite, named=named,
+    )  # fmt: skip
     if replaces is not None:
         write_end(replaces, by=by, reason=_why_replaced(asked_by))
     assignment = Assignment(
@@ -63,9 +61,9 @@ def assign(
         companion=row.membership,
         organisation_id=holder_id,
         part=part,
-        from_on=from_on or timezone.localdate(),
+        from_on=from_on,
         asked_by=asked_by,
-        despite=despite,
+        despite=_with_what(despite, overridden),
         assigned_by=by.membership,
         new_until=new_until(client),
     )
@@ -86,6 +84,37 @@ def assign(
     notify(membership=row.membership, kind="accompany", object_id=client.pk)
     sending.done(assignment.pk)
     return assignment
+
+
+def _with_what(despite, overridden):
+    """The reason, and what it overrides."""
+    if not overridden:
+        return despite
+    return _("%(why)s (despite: %(what)s)") % {"why": despite, "what": "; ".join(overridden)}
+
+
+def check_assign(
+    *, client, companion, by, said, said_on=None, part=Part.MAIN, replaces=None, from_on=None, despite="", named=None
+):
+    """Would `assign` do it? Raises what it would, before anyone is asked whether they are sure; nothing is locked."""
+    rules.holder_for(by, client)
+    _check(
+        client, companion, by=by, part=part, replaces=replaces, said=said, said_on=said_on,
+        from_on=from_on or timezone.localdate(), despite=despite, named=named,
+    )  # fmt: skip
+
+
+def _check(client, companion, *, by, part, replaces, said, said_on, from_on, despite, named):
+    """(the companion's row, what the reason overrides)"""
+    if client.case.stage not in RUNNING:
+        raise rules.NotPossible(_("This case is not running. Open it again before assigning someone."))
+    row = rules.companion_of(by, companion)
+    _check_place_is_free(client, row, part, replaces)
+    overridden = rules.check_choice(
+        by, client, row, said=said, said_on=said_on, from_on=from_on, part=part, replaces=replaces, despite=despite,
+        named=named,
+    )  # fmt: skip
+    return row, overridden
 
 
 @transaction.atomic
@@ -137,7 +166,7 @@ def record_word(*, token, client, by, said, said_on=None, note=""):
     sending = sent(token, by=by, content=["word", client.pk, said, said_on, note])
     if sending.repeated:
         return ClientWord.objects.get(pk=sending.result)
-    rules.check_word(said, said_on)
+    rules.check_word(said, said_on, client)
     main = rules.current(client)
     word = _write(client, by, said, said_on, note, main)
     if said != Said.NOT_ASKED:
@@ -290,7 +319,10 @@ def _check_place_is_free(client, companion, part, replaces):
 
 
 def _why_replaced(asked_by):
-    return EndReason.CLIENT if asked_by == AskedBy.CLIENT else EndReason.HANDED_OVER
+    """Who wanted it, where that is one of the two; else the client was handed over."""
+    return {AskedBy.CLIENT: EndReason.CLIENT, AskedBy.COMPANION: EndReason.COMPANION}.get(
+        asked_by, EndReason.HANDED_OVER
+    )
 
 
 def write_end(assignment, *, by, reason, note=""):

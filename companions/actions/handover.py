@@ -33,6 +33,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
 
     All or nothing; each receiver is told once. The clients stay with the companion until a receiver says yes; an offer
     lapses after some working days. `until_on` is the last day of an absence. Raises NotPossible with the client's code.
+    The note is read by who has not said yes: it names no client.
     """
     content = [
         "handover",
@@ -52,6 +53,7 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
         raise rules.NotPossible(_("Say until when the companion is away: today or later."))
     if not choices:
         raise rules.NotPossible(_("Choose someone for at least one client."))
+    rules.check_no_names(note, [one.client for one in choices])
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
         from_on=proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None,
@@ -104,7 +106,8 @@ def _accept(offer, by):
     if assignment.part != Part.STAND_IN:  # whoever only stands in changes nothing of what the client has said
         write_word(assignment.client, by, Said.NOT_ASKED, None, "", assignment)
     notify(membership=made.made_by_id, kind="offer_accepted", object_id=made.pk)
-    if made.why != WhyHandOver.ABSENCE and made.companion_id != by.id:
+    stays = assignment.stands_in_for_id == offer.assignment_id  # whoever is away keeps the client
+    if not stays and made.companion_id != by.id:
         notify(membership=made.companion_id, kind="accompany_ended")
     return assignment
 
@@ -175,9 +178,9 @@ def _offer(made, assignment, receiver, *, by, today):
         raise rules.NotPossible(_("%(code)s: meanwhile the companion has changed. Look at the list again.") % words)
     if receiver.pk == made.companion_id:
         raise rules.NotPossible(_("%(code)s: offer it to someone else.") % words)
-    if made.why == WhyHandOver.ABSENCE and fresh.part != Part.MAIN:
+    if made.why == WhyHandOver.ABSENCE and fresh.part == Part.SECOND:
         raise rules.NotPossible(_("%(code)s: a stand-in is for a main companion.") % words)
-    if made.why == WhyHandOver.ABSENCE and rules.current(client, Part.STAND_IN):
+    if made.why == WhyHandOver.ABSENCE and fresh.part == Part.MAIN and rules.current(client, Part.STAND_IN):
         raise rules.NotPossible(_("%(code)s: someone stands in already.") % words)
     try:
         rules.check_suits(by, client, rules.companion_of(by, receiver), despite=made.note, today=today)
@@ -198,9 +201,17 @@ def _offer(made, assignment, receiver, *, by, today):
         code=client.code,
         kelurahan_name=client.kelurahan_name,
         weight=load.weight(client.case.risk, is_new(client, today)),
+        **_days(made, fresh, today),
         made_at=now,
         lapses_at=end_of_working_day(now, settings.OFFER_WORKING_DAYS),
     ).save(force_insert=True)
+
+
+def _days(made, assignment, today):
+    """When a stand-in begins, if that is later, and ends: one who hands on is followed until the same day."""
+    if assignment.part == Part.STAND_IN:
+        return {"from_on": assignment.from_on if assignment.from_on > today else None, "until_on": assignment.until_on}
+    return {"from_on": made.from_on, "until_on": made.until_on}
 
 
 def _check_room(receivers, *, despite):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.roles import Right
+from accounts.rules import check_may
 from companions import rules
 from companions.models import Attendance, Meeting
 from companions.vocabulary import EventState
@@ -52,16 +53,19 @@ def plan_meeting(*, token, organisation, by, meeting=None, **fields):
 def hold_meeting(*, token, meeting, by, clients, new=(), decisions="", others_count=0, next_on=None):
     """Write down who came (`clients`, ids; `new` of them for the first time) and what was decided; again to correct it.
 
-    Clients out of the actor's sight are refused. With `next_on`, the next one is planned at the same hour and place,
-    unless one is planned then already.
+    Clients out of the actor's sight are refused, and the ticks of those stay as they are. With `next_on`, the next one
+    is planned at the same hour and place, unless one is planned then already; who only facilitates plans none.
     """
-    rules.check_staff(by, Right.RUN_MEETINGS, meeting.organisation_id)
+    rules.check_records(by, meeting)
     clients, new = {str(pk) for pk in clients}, {str(pk) for pk in new}
     content = ["held", meeting.pk, sorted(clients), sorted(new), decisions, others_count, next_on]
     sending = sent(token, by=by, content=content)
     if sending.repeated:
         return Meeting.objects.get(pk=sending.result)
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    rules.check_records(by, meeting)  # meanwhile someone else may have been named
+    if next_on != meeting.next_on:
+        check_may(by, Right.RUN_MEETINGS)
     if meeting.state == EventState.CANCELLED:
         raise rules.NotPossible(_("This meeting was cancelled."))
     if meeting.starts_at > timezone.now():

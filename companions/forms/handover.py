@@ -10,10 +10,22 @@ from cases.forms.fields import DayField
 from companions.vocabulary import Part, WhyHandOver
 
 
+class ReceiverField(forms.ChoiceField):
+    """One of those who may take this client (`known`, ids as text); the page shows the best few of them."""
+
+    def __init__(self, *, known, **kwargs):
+        super().__init__(choices=[("", _("stays where it is"))], required=False, **kwargs)
+        self.known = known
+
+    def valid_value(self, value):
+        return value in self.known
+
+
 class HandOverForm(forms.Form):
     """Why, until when, and for each assignment (`untuk-<id>`) who is asked; empty leaves the client where it is.
 
-    `stood_in`: ids of clients for whom someone stands in already, who are not offered in an absence.
+    `known`: {assignment id: ids of those who may be asked}. `stood_in`: ids of clients for whom someone stands in
+    already, who are not offered in an absence.
     """
 
     why = forms.ChoiceField(label=gettext_lazy("Why?"), choices=WhyHandOver.choices, widget=forms.RadioSelect)
@@ -26,21 +38,21 @@ class HandOverForm(forms.Form):
         help_text=gettext_lazy("They read it before they answer: no name of a client."),
     )  # fmt: skip
 
-    def __init__(self, *args, assignments, options, stood_in=(), **kwargs):
+    def __init__(self, *args, assignments, known, stood_in=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.assignments, self.stood_in = {name_of(one): one for one in assignments}, stood_in
         for name, one in self.assignments.items():
-            choices = [("", _("stays where it is")), *options.get(one.pk, ())]
-            self.fields[name] = forms.ChoiceField(
-                label=_("Offer %(code)s to") % {"code": one.client.code}, choices=choices, required=False,
+            self.fields[name] = ReceiverField(
+                known=known.get(one.pk, ()),
+                label=_("Offer %(code)s to") % {"code": one.client.code},
                 help_text=self._not_in_an_absence(one),
-            )  # fmt: skip
+            )
 
     def _not_in_an_absence(self, assignment):
-        """Why nobody is asked to stand in for this one, "" where someone may be."""
-        if assignment.part != Part.MAIN:
+        """Why nobody is asked to stand in for this one, "" where someone may be: also for who stands in and is away."""
+        if assignment.part == Part.SECOND:
             return _("In an absence only a main companion has a stand-in.")
-        if assignment.client_id in self.stood_in:
+        if assignment.part == Part.MAIN and assignment.client_id in self.stood_in:
             return _("Someone stands in already: in an absence nobody else is asked.")
         return ""
 

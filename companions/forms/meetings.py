@@ -100,6 +100,11 @@ class HoldForm(forms.Form):
         help_text=gettext_lazy("It is planned at once, at the same hour and place."),
     )  # fmt: skip
 
+    def __init__(self, *args, plans=True, **kwargs):
+        """Without `plans` the next meeting is left as it is: who only facilitates plans none."""
+        super().__init__(*args, **kwargs)
+        self.fields["next_on"].disabled = not plans
+
     @staticmethod
     def initial_of(meeting, attendances):
         """What the form begins with: what was written down before."""

@@ -1,6 +1,7 @@
 from companions.models.assignment import Assignment, ClientWord, Gap
 from companions.models.companion import Absence, ClientBarrier, Companion, CompanionKind, CompanionWish
 from companions.models.handover import HandOver, Offer
+from companions.models.load import Load, LoadTouched
 from companions.models.meeting import Attendance, Meeting
 from companions.models.profile import OrganisationProfile
 from companions.models.register import RegisterName
@@ -9,6 +10,7 @@ from companions.models.training import Certificate, Participant, SessionPresence
 
 __all__ = [
     "Absence", "AgreedAction", "Assignment", "Attendance", "Certificate", "ClientBarrier", "ClientWord", "Companion",
-    "CompanionKind", "CompanionWish", "DiscussedCase", "Gap", "HandOver", "Meeting", "Offer", "OrganisationProfile",
-    "Participant", "RegisterName", "SessionPresence", "Supervision", "Training", "TrainingSession",
+    "CompanionKind", "CompanionWish", "DiscussedCase", "Gap", "HandOver", "Load", "LoadTouched", "Meeting", "Offer",
+    "OrganisationProfile", "Participant", "RegisterName", "SessionPresence", "Supervision", "Training",
+    "TrainingSession",
 ]  # fmt: skip

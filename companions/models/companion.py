@@ -44,6 +44,10 @@ class AbsenceQuerySet(OfOnesOwnQuerySet):
         """Those that begin in the days after this one."""
         return self.filter(cancelled_at=None, from_on__gt=day, from_on__lte=day + timedelta(days=within))
 
+    def present_or_announced(self, day, within=14):
+        """Both of these."""
+        return self.filter(cancelled_at=None, until_on__gte=day, from_on__lte=day + timedelta(days=within))
+
 
 @keeps_versions()
 class Companion(models.Model):

@@ -62,6 +62,9 @@ class Offer(models.Model):
     code = models.CharField(max_length=12)
     kelurahan_name = models.CharField(max_length=80, blank=True)
     weight = models.DecimalField(max_digits=3, decimal_places=1)
+    # of a stand-in: from when, where that is not at once, and the last day
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=OfferState.choices, default=OfferState.WAITING)
     made_at = models.DateTimeField(default=timezone.now)
     lapses_at = models.DateTimeField()

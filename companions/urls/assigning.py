@@ -1,6 +1,6 @@
 from django.urls import path
 
-from companions.views import assigning, gaps
+from companions.views import assigning, gaps, register_names
 
 urlpatterns = [
     path("klien/<uuid:pk>/pendamping/", assigning.companion_assign, name="companion_assign"),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("halangan/<uuid:pk>/cabut/", assigning.barrier_lift, name="barrier_lift"),
     path("penugasan/<uuid:pk>/akhiri/", assigning.assignment_end, name="assignment_end"),
     path("pendamping/tanpa/", gaps.gap_list, name="gap_list"),
-    path("pendamping/nama-daftar/", gaps.register_names, name="register_names"),
+    path("pendamping/nama-daftar/", register_names.register_names, name="register_names"),
 ]

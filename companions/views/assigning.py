@@ -26,7 +26,7 @@ from companions.vocabulary import WANTS_CHANGE, AskedBy, Part, Said
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
-SHOWN, OTHERS, MOST = 8, 20, 60
+SHOWN, OTHERS, MOST = 8, 12, 60
 
 
 @require_http_methods(GET_POST)
@@ -34,26 +34,29 @@ def companion_assign(request, pk):
     """The list of suitable companions with reasons; each has its button."""
     client = _to_accompany(request, pk)
     part = Part.SECOND if request.GET.get("bagian") == Part.SECOND else Part.MAIN
-    now = rules.current(client, part)
+    assignments = list(Assignment.objects.filter(client=client).select_related("companion__user"))
+    now = next((one for one in assignments if one.part == part and one.is_current), None)
     word = rules.last_answer(client)
     initial = {"replaces": now and now.pk}
-    if now and word and word.said in WANTS_CHANGE and word.recorded_at > now.started_at:
+    about_now = rules.word_about(now) if now else None
+    if about_now and about_now.said in WANTS_CHANGE:
         initial["asked_by"] = AskedBy.CLIENT
     form, saved_at = bound(request, AssignForm, "assign", client.pk, initial=initial)
-    refusal = ""
-    if request.method == "POST" and form.is_valid() and _asks_to_replace(request, now, form):
-        return _replace(request, client, now, form)
+    refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            assignment = _assign(request, client, part, form.cleaned_data)
+            if _asks_to_replace(request, now, form):
+                actions.check_assign(client=client, by=request.actor, **_choice(request, client, part, form))
+                return _replace(request, client, now, form)
+            assignment = _assign(request, client, part, form)
         except NotPossible as exc:
-            refusal = str(exc)
+            refusal = exc
         except SentTwiceDifferently as error:
             return sent_differently(request, error, where=client.get_absolute_url(), back="client_detail")
         else:
-            said(request, _("%(name)s accompanies this client now.") % {"name": assignment.companion.display_name})
+            said(request, _accompanies(assignment))
             return redirect(client)
-    context = _suggested(request, client, part, now, form, refusal)
+    context = _suggested(request, client, part, now, assignments, form, refusal)
     context |= {"word": word, "saved_at": saved_at}
     return page(request, "companions/assigning/assign.html", client, context)
 
@@ -79,42 +82,69 @@ def _replace(request, client, now, form):
     if comes is None:
         raise Http404
     sent = [(name, value) for name, value in request.POST.items() if name in form.fields and name != "asked_by"]
+    sent += [("asked", value) for value in request.POST.getlist("asked")]
     context = {"now": now, "comes": comes, "form": form, "sent": sent}
     return page(request, "companions/assigning/replace.html", client, context)
 
 
-def _assign(request, client, part, data):
-    token = token_of(request, "assign", client.pk)
+def _assign(request, client, part, form):
+    data = form.cleaned_data
+    return actions.assign(
+        token=token_of(request, "assign", client.pk), client=client, by=request.actor, word_note=data["note"],
+        plans_along=data["plans_along"], **_choice(request, client, part, form),
+        **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
+    )  # fmt: skip
+
+
+def _choice(request, client, part, form):
+    """What is looked at before anyone is asked whether they are sure, and again when it is done."""
+    data = form.cleaned_data
     member = Membership.objects.select_related("user").filter(pk=data["companion"]).first()
     if member is None:
         raise NotPossible(_("This person is not a companion of your organisation. Choose someone else."))
     replaces = None
     if data.get("replaces"):
         replaces = Assignment.objects.filter(pk=data["replaces"], client=client).select_related("client").first()
-    return actions.assign(
-        token=token, client=client, companion=member, by=request.actor, part=part, said=data["said"],
-        said_on=data.get("said_on"), word_note=data["note"], replaces=replaces, from_on=data.get("from_on"),
-        despite=data["despite"], plans_along=data["plans_along"],
-        **({"asked_by": data["asked_by"]} if data.get("asked_by") else {}),
-    )  # fmt: skip
+    return {
+        "companion": member, "part": part, "said": data["said"], "said_on": data.get("said_on"), "replaces": replaces,
+        "from_on": data.get("from_on"), "despite": data["despite"], "named": _named_for(request, member),
+    }  # fmt: skip
 
 
-def _suggested(request, client, part, now, form, refusal):
+def _named_for(request, member):
+    """What the page said against this person when it asked for a reason."""
+    asked = [one.partition(" ") for one in request.POST.getlist("asked")]
+    return {short for pk, _space, short in asked if pk == str(member.pk)}
+
+
+def _accompanies(assignment):
+    words = {"name": assignment.companion.display_name, "why": assignment.despite}
+    if assignment.despite:
+        return _("%(name)s accompanies this client now. Chosen nevertheless: %(why)s") % words
+    return _("%(name)s accompanies this client now.") % words
+
+
+def _suggested(request, client, part, now, assignments, form, refusal):
     today = timezone.localdate()
     wish = CompanionWish.objects.filter(pk=client.pk).first()
     need = need_with(client, wish, today)
-    ranking = rank(request.actor, client, need, today=today)
     wants_all = request.GET.get("semua")
-    suited = ranking.suited[: MOST if wants_all else SHOWN]
+    most = (MOST, MOST) if wants_all else (SHOWN, OTHERS)
+    most = (most[0], most[1] + len(Part))  # who accompanies this client now is among the others, and left out below
+    ranking = rank(request.actor, client, need, today=today, most=most, assignments=assignments)
+    fitting = [one for one in ranking.suited if not one.is_second_choice]
+    second = [one for one in ranking.suited if one.is_second_choice]
+    suited = fitting[: MOST if wants_all else SHOWN]
     not_suited = [one for one in ranking.others if not one.candidate.is_current]
-    others = not_suited[: OTHERS if suited and not wants_all else MOST]
+    most = OTHERS if suited and not wants_all else MOST
+    second, others = second[:most], not_suited[:most]
     asked = _asked_despite(form, ranking, now, refusal)
-    people = _people([one.candidate.member for one in (*suited, *others, *([asked] if asked else []))])
+    people = _people([one.candidate.member for one in (*suited, *second, *others, *([asked] if asked else []))])
     own, household = rules.names_around(client)
     alike = {pk for pk, row in people.items() if folded(row.name) in {own, *household} - {""}}
+    against = getattr(refusal, "against", ())
     if refusal:
-        missing = asked and (asked.needs_reason or asked.candidate.member in alike) and not form.cleaned_data["despite"]
-        form.add_error("despite" if missing else None, refusal)
+        form.add_error("despite" if asked and against else None, str(refusal))
     gap = Gap.objects.filter(client=client, holder_id__in=request.actor.organisations).order_by("since").first()
     since = timezone.localdate(gap.since) if gap else None
     return {
@@ -122,10 +152,11 @@ def _suggested(request, client, part, now, form, refusal):
         "part": part,
         "now": now,
         "suited": [(one, people[one.candidate.member]) for one in suited if one.candidate.member not in alike],
-        "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(others),
-        "with_reason": _with_reason(suited, others, people, alike),
+        "second": [(one, people[one.candidate.member]) for one in second if one.candidate.member not in alike],
+        "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(second) + len(others),
+        "with_reason": _with_reason([*suited, *second], others, people, alike),
         "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
-        "others_count": len(others) + sum(one.candidate.member in alike for one in suited),
+        "others_count": len(others) + len(second) + sum(one.candidate.member in alike for one in suited),
         "weight": need.weight,
         "is_new": is_new(client, today),
         "new_days": settings.NEW_CLIENT_DAYS,
@@ -136,14 +167,25 @@ def _suggested(request, client, part, now, form, refusal):
         "today": today,
         "confirmed": has_consent(client, Purpose.C1),
         "despite_for": people[asked.candidate.member] if asked else None,
+        "against": [one.short for one in against] or _against_of(asked, alike),
     }
 
 
 def _with_reason(suited, others, people, alike):
     """[(companion, why not)]: those whose name is around the client, then those against whom something stands."""
-    words = _("has the name of the client or of someone in the household")
-    named = [(people[one.candidate.member], words) for one in suited if one.candidate.member in alike]
+    named = [(people[one.candidate.member], _alike_words()) for one in suited if one.candidate.member in alike]
     return named + [(people[one.candidate.member], one.barred) for one in others if not one.is_refused]
+
+
+def _against_of(asked, alike):
+    """What stands against whoever was chosen with a reason, when something else was refused."""
+    if asked is None:
+        return []
+    return [words for words in (asked.barred, _alike_words() if asked.candidate.member in alike else "") if words]
+
+
+def _alike_words():
+    return _("has the name of the client or of someone in the household")
 
 
 def _asked_despite(form, ranking, now, refusal):
@@ -160,7 +202,8 @@ def _asked_despite(form, ranking, now, refusal):
 
 
 def _people(ids):
-    rows = Companion.objects.filter(pk__in=ids).select_related("membership__user", "organisation", "kind_row")
+    rows = Companion.objects.filter(pk__in=ids).select_related("membership__user", "organisation")
+    rows = rows.only("membership__user__display_name", "membership__user__username", "organisation__name")
     return {row.pk: row for row in rows}
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +18,11 @@ from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
-from companions import actions, proposal, running
-from companions.days import day_words
+from companions import actions, proposal, rules, running
 from companions.deadlines import left_words
 from companions.forms.handover import HandOverForm, name_of
 from companions.models import Absence, Assignment, Companion, Offer
+from companions.views.handover_choices import Choices, member_of
 from companions.vocabulary import OfferState, Part, WhyHandOver
 from privacy import access
 from privacy.receipts import SentTwiceDifferently
@@ -38,19 +37,23 @@ def handover_new(request, pk):
     today = timezone.localdate()
     assignments = _caseload(request.actor, companion)
     look = proposal.look(request.actor, companion, assignments, today)
-    options = {one.pk: _options(look, one) for one in assignments}
+    choices = Choices(look, request.POST.get("cari", ""))
+    known = {one.pk: choices.known(one) for one in assignments}
     initial = _begin(request, companion, today) if request.method != "POST" else {}
     if initial:
         proposed = look.proposed(initial["why"])
         initial |= {name_of(one): str(proposed.get(one.pk) or "") for one in assignments}
     form, saved_at = bound(
-        request, HandOverForm, "handover", companion.pk, initial=initial, assignments=assignments, options=options,
+        request, HandOverForm, "handover", companion.pk, initial=initial, assignments=assignments, known=known,
         stood_in=look.stood_in,
     )  # fmt: skip
+    choices.put_into(form, {name_of(one): one for one in assignments})
     step = request.POST.get("langkah", "")
     if request.method == "POST" and form.is_valid() and step in ("periksa", "kirim"):
         if not form.chosen:
             form.add_error(None, _("Choose someone for at least one client."))
+        elif named := _names_a_client(form):
+            form.add_error("note", named)
         elif step == "periksa":
             return _confirm(request, companion, form, look)
         else:
@@ -72,8 +75,19 @@ def handover_new(request, pk):
         "lines": lines,
         "loads": _loads(form, look, assignments),
         "own": _own(form, look, assignments),
+        "choices": choices,
+        "search": request.POST.get("cari", ""),
     }
     return render(request, "companions/handover/new.html", context)
+
+
+def _names_a_client(form):
+    """Why the note cannot be sent like this, or ""."""
+    try:
+        rules.check_no_names(form.cleaned_data["note"], [one.client for one in form.chosen])
+    except NotPossible as refusal:
+        return str(refusal)
+    return ""
 
 
 class _Line:
@@ -82,11 +96,9 @@ class _Line:
     def __init__(self, assignment, look, field):
         self.assignment, self.field = assignment, field
         self.weight = look.needs[assignment.pk].weight
-        self.stood_in = assignment.client_id in look.stood_in
-        chosen = str(field.value() or "")
-        ranking = look.rankings[assignment.pk]
-        found = [one for one in (*ranking.suited, *ranking.others) if str(one.candidate.member) == chosen]
-        self.fors, self.buts = (found[0].fors[:2], found[0].buts) if found else ((), ())
+        self.stood_in = assignment.part == Part.MAIN and assignment.client_id in look.stood_in
+        one = look.rankings[assignment.pk].of.get(member_of(field.value()))
+        self.fors, self.buts = (one.fors[:2], one.buts) if one else ((), ())
 
 
 def _own(form, look, assignments):
@@ -131,44 +143,18 @@ def _begin(request, companion, today):
     return {"why": why, "until_on": absence.until_on if absence and why == WhyHandOver.ABSENCE else None}
 
 
-def _options(look, assignment):
-    """[(member, words)] of who may take this client, the best first; with a reason (the note) those at the end."""
-    ranking = look.rankings[assignment.pk]
-    said_no = look.declined.get(assignment.client_id, {})
-    suited = [
-        (str(one.candidate.member), _words(look, one)) for one in ranking.suited if one.candidate.member not in said_no
-    ]
-    others = [
-        (str(one.candidate.member), f"{_words(look, one)} ({one.barred})")
-        for one in ranking.others
-        if not one.is_refused and one.candidate.member not in said_no
-    ]
-    refused = [
-        (str(one.candidate.member), _("%(words)s (said no on %(day)s)") % {
-            "words": _words(look, one), "day": day_words(said_no[one.candidate.member])})
-        for one in (*ranking.suited, *ranking.others)
-        if one.candidate.member in said_no and not one.is_refused
-    ]  # fmt: skip
-    return suited + others + refused
-
-
-def _words(look, one):
-    """The load first: on a phone the end of a choice is cut off."""
-    return f"{floatformat(one.load_after, -1)}/{one.candidate.warn} · {look.names[one.candidate.member]}"
-
-
 def _loads(form, look, assignments):
     """[(name, load now, load with what is chosen, limit)] of the receivers, the heaviest first."""
     more, count = defaultdict(Decimal), defaultdict(int)
     for one in assignments:
-        member = form[name_of(one)].value()
+        member = member_of(form[name_of(one)].value())
         if member:
             more[member] += look.needs[one.pk].weight
             count[member] += 1
-    people = {str(member): one for member, one in look.people.items()}
+    people = look.people
+    look.learn_names(set(more) & set(people))
     found = [
-        (look.names[people[member].member], count[member], people[member].load, people[member].load + weight,
-         people[member].warn)
+        (look.names[member], count[member], people[member].load, people[member].load + weight, people[member].warn)
         for member, weight in more.items() if member in people
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row[3], row[0].casefold()))
@@ -186,6 +172,7 @@ def _confirm(request, companion, form, look):
         "begins_on": _begins_on(form, companion),
         "until_on": form.cleaned_data["until_on"] if form.cleaned_data["why"] == WhyHandOver.ABSENCE else None,
         "going": going,
+        "follow": sum(one.part == Part.STAND_IN for one in form.chosen),
         "stays": stays,
         "count": len(form.chosen),
         "answer_days": settings.OFFER_WORKING_DAYS,

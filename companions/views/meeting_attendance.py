@@ -11,16 +11,18 @@ from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
 from companions import actions
 from companions.forms.meetings import HoldForm
+from companions.rules import check_records
 from companions.views.meeting_people import (
     MOST,
     attendances_of,
     found_by_code,
+    guests,
     in_care,
     lines_for,
     opened_in_care,
     regulars,
 )
-from companions.views.meetings import meeting_in_sight, prints
+from companions.views.meetings import meeting_in_sight, prints, reads_attendance
 from companions.vocabulary import EventState
 from privacy import access, drafts
 from privacy.receipts import SentTwiceDifferently
@@ -31,7 +33,8 @@ EMPTY_LINES = 8  # on paper, for those who come without having been expected
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_hold(request, pk):
     """Tick who came, write down what was decided; again to correct it. A code finds whoever is not on the list."""
-    meeting = meeting_in_sight(request, pk, Right.RUN_MEETINGS)
+    meeting = meeting_in_sight(request, pk)
+    check_records(request.actor, meeting)
     if request.method != "POST" and (closed := _not_now(meeting)):
         warned(request, closed)
         return redirect("meeting_detail", pk=pk)
@@ -48,6 +51,13 @@ def meeting_hold(request, pk):
             return sent_differently(request, error, where="meeting_detail", back="meeting_list")
         else:
             said(request, _("Written down: who came and what was decided."))
+            held = form.held()
+            if codes := guests(request.actor, meeting, clients=held["clients"], new=held["new"]):
+                words = {"codes": ", ".join(codes)}
+                warned(
+                    request,
+                    _("The meeting was closed, and not members yet: %(codes)s. Tick “new” if they join.") % words,
+                )
             return redirect("meeting_detail", pk=pk)
     there, new = form.ticked("clients"), form.ticked("new")
     lines, more = lines_for(request.actor, meeting, there=there, new=new, found=found)
@@ -61,18 +71,20 @@ def meeting_hold(request, pk):
         "most": MOST if more else 0,
         "code": code,
         "nobody": bool(code) and not found,
+        "only_own": not reads_attendance(request.actor),
     }
     return render(request, "companions/meetings/hold.html", context)
 
 
 def _form(request, meeting, found):
     """(form, saved_at). While a code is looked up, all that was typed and ticked stays, and who was found is ticked."""
+    plans = request.actor.may(Right.RUN_MEETINGS)
     if request.method == "POST" and "cari" in request.POST:
-        initial = drafts.initial_of(HoldForm, request.POST)
+        initial = drafts.initial_of(HoldForm, request.POST, plans=plans)
         initial["clients"] = [*initial["clients"], *(str(pk) for pk in found)]
-        return HoldForm(initial=initial), None
+        return HoldForm(initial=initial, plans=plans), None
     initial = HoldForm.initial_of(meeting, list(attendances_of(request.actor, [meeting])))
-    return bound(request, HoldForm, "attendance", meeting.pk, initial=initial)
+    return bound(request, HoldForm, "attendance", meeting.pk, initial=initial, plans=plans)
 
 
 def _not_now(meeting):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounts.roles import Right
 from cases.codes import codes_meant
 from cases.models import Client, Identity, Responsibility
 from cases.states import RUNNING
@@ -20,6 +21,7 @@ class Line:
     often: bool = False
     is_there: bool = False
     is_new: bool = False
+    is_guest: bool = False  # of a closed meeting: nobody who came to the latest ones
 
 
 def attendances_of(actor, meetings):
@@ -39,10 +41,12 @@ def regulars(actor, meeting):
 
 
 def in_care(actor, meeting, most=MOST):
-    """Ids of the running clients whom the organisation holds, those with the next thing to do first."""
-    rows = Responsibility.objects.visible_to(actor).filter(
-        holder_id=meeting.organisation_id, live=True, stage__in=RUNNING
-    )
+    """Ids of the running clients whom the organisation holds, those with the next thing to do first.
+
+    Of a companion who facilitates, the own ones: an LKS's companion has clients who go to the meetings of its KDS.
+    """
+    holder = meeting.organisation_id if actor.may(Right.RUN_MEETINGS) else actor.id
+    rows = Responsibility.objects.visible_to(actor).filter(holder_id=holder, live=True, stage__in=RUNNING)
     return list(rows.order_by("sort_on", "client").values_list("client_id", flat=True)[:most])
 
 
@@ -63,8 +67,17 @@ def lines_for(actor, meeting, *, there, new, found=()):
     clients = opened_in_care(actor, [*first, *others[:room]])
     found, often = {str(pk) for pk in found}, {str(pk) for pk in often}
     lines = [Line(one, str(one.pk) in often, str(one.pk) in there, str(one.pk) in new) for one in clients]
+    for line in lines if often and not meeting.is_open else ():
+        line.is_guest = not line.often and not line.is_new
     lines.sort(key=lambda line: (str(line.client.pk) not in found, not (line.often or line.is_there)))
     return lines, len(others) > room
+
+
+def guests(actor, meeting, *, clients, new):
+    """Codes of those who came to a closed meeting, are no members of the group and do not join; none at its first."""
+    often = set() if meeting.is_open else {str(pk) for pk in regulars(actor, meeting)}
+    strangers = {str(pk) for pk in clients} - {str(pk) for pk in new} - often if often else set()
+    return sorted(Client.objects.visible_to(actor).filter(pk__in=strangers).values_list("code", flat=True))
 
 
 def found_by_code(actor, text):

@@ -13,10 +13,11 @@ from accounts.rules import NotAllowed, check_may
 from cases.forms.plans import ReasonForm
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of, warned
-from companions import actions
+from companions import actions, rules
 from companions.days import day_words
 from companions.forms.meetings import MeetingForm, as_id
 from companions.models import Attendance, Meeting
+from companions.rules import facilitates
 from companions.views.companion_rows import reads_work
 from companions.views.meeting_people import attendances_of
 from companions.views.place_rows import PLACES
@@ -38,9 +39,12 @@ def check_reads_meetings(actor):
         raise NotAllowed(_("This is not part of your role. Ask your coordinator."))
 
 
-def reads_attendance(actor):
-    """Who came is for those who hold the cases; a companion's own clients say so in their timelines."""
-    return actor.may(Right.RUN_MEETINGS) or reads_work(actor)
+def reads_attendance(actor, meeting=None):
+    """Who came is for those who hold the cases; a companion's own clients say so in their timelines.
+
+    Who facilitates a meeting reads of it what they write down: their own clients.
+    """
+    return actor.may(Right.RUN_MEETINGS) or reads_work(actor) or (meeting is not None and facilitates(actor, meeting))
 
 
 def prints(actor, meeting):
@@ -88,9 +92,9 @@ def meeting_list(request):
     later = bool(request.GET.get("sejak"))
     may_run = actor.may(Right.RUN_MEETINGS)
     context = {
-        "waiting": [] if later or not may_run else list(planned.filter(starts_at__lte=now)[:MOST]),
-        "coming": [] if later else list(planned.filter(starts_at__gt=now)[:MOST]),
-        "past": past,
+        "waiting": [] if later else _in_part(actor, _to_be_written_down(actor, planned.filter(starts_at__lte=now))),
+        "coming": [] if later else _in_part(actor, planned.filter(starts_at__gt=now)[:MOST]),
+        "past": _in_part(actor, past),
         "next_url": next_url,
         "first_url": request.path if later else "",
         "several": len(_whose(actor)) > 1,
@@ -98,6 +102,21 @@ def meeting_list(request):
         "tells": actor.may(Right.ACCOMPANY),
     }
     return render(request, "companions/meetings/list.html", context)
+
+
+def _in_part(actor, rows):
+    """The meetings, each with whether the actor reads more than day and group (`is_told`)."""
+    rows = list(rows)
+    for one in rows:
+        one.is_told = rules.reads_meeting(actor, one)
+    return rows
+
+
+def _to_be_written_down(actor, rows):
+    """All of them for who runs meetings; for a companion those that they facilitated."""
+    if not actor.may(Right.RUN_MEETINGS):
+        rows = rows.filter(facilitator=actor.id) if actor.may(Right.ACCOMPANY) else rows.none()
+    return list(rows[:MOST])
 
 
 def _past(request, rows):
@@ -121,7 +140,7 @@ def _past(request, rows):
 def meeting_detail(request, pk):
     """One meeting; who came, by code and name to be called by, for those who may know."""
     meeting = meeting_in_sight(request, pk)
-    reads = reads_attendance(request.actor)
+    reads = reads_attendance(request.actor, meeting)
     came = list(attendances_of(request.actor, [meeting])) if reads and meeting.state == EventState.HELD else []
     came.sort(key=lambda one: one.client.card.call_name.casefold())
     if came:
@@ -131,7 +150,10 @@ def meeting_detail(request, pk):
         "came": came,
         "total": len(came) + meeting.others_count,
         "reads": reads,
+        "is_told": rules.reads_meeting(request.actor, meeting),
         "may_run": request.actor.may(Right.RUN_MEETINGS),
+        "may_record": request.actor.may(Right.RUN_MEETINGS) or facilitates(request.actor, meeting),
+        "only_own": not reads_attendance(request.actor),
         "may_print": prints(request.actor, meeting),
         "is_planned": meeting.state == EventState.PLANNED,
         "is_held": meeting.state == EventState.HELD,

@@ -6,17 +6,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, Organisation
-from accounts.roles import DUTIES, Right, Role
+from accounts.roles import DUTIES, OrganisationKind, Right, Role
 from accounts.rules import NotAllowed, check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, token_of
-from companions import actions, rules
+from companions import actions, members, rules
 from companions.facts import lines_of
 from companions.forms.places import DirectoryFilter, ProfileForm
 from companions.models import Companion, OrganisationProfile
 from companions.views.companion_rows import status_kind, status_word
+from companions.views.meetings import reads_attendance
 from companions.views.place_rows import PLACES, reads_companions, rows_of
-from privacy import drafts
+from privacy import access, drafts
 
 MOST = 500
 AREA_SHOWN = 3  # kelurahan in a line of the directory; the page of the organisation names all
@@ -55,7 +56,19 @@ def _under_its_lks(organisation):
 @require_safe
 def place_detail(request, pk):
     """The profile. Companions are a number for outsiders, and names for who may read them there."""
-    return render(request, "companions/places/detail.html", _about(request, pk))
+    context = _about(request, pk)
+    context |= _members(request, context["organisation"])
+    return render(request, "companions/places/detail.html", context)
+
+
+def _members(request, organisation):
+    """Who belongs to the group, by code, for those who read who comes to its meetings."""
+    ours = organisation.pk in request.actor.organisations
+    reads = organisation.kind == OrganisationKind.KDS and ours and reads_attendance(request.actor)
+    found, meetings = members.of_group(request.actor, organisation) if reads else ([], 0)
+    if found:
+        access.opened(request, [one.client.pk for one in found], kind=access.AccessKind.LIST)
+    return {"reads_members": reads, "members": found, "meetings": meetings}
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """Invented companions for tests, made by walking the real actions."""
 
+import html
+import re
 from datetime import timedelta
 
 from django.utils import timezone
@@ -47,3 +49,9 @@ def assign(client, companion, by, said=Said.AGREES, **more):
         return actions.assign(
             token=token_for(by), client=client, companion=companion.membership, by=by, said=said, **more
         )
+
+
+def asked_on(page, companion):
+    """What the page says it asks a reason for, as the form sends it along."""
+    found = re.findall(r'<input type="hidden" name="asked" value="([^"]*)">', page)
+    return [html.unescape(one) for one in found if one.startswith(str(companion.id))]

@@ -13,7 +13,7 @@ from privacy import tokens
 from privacy.context import acting_as
 from tests.cases.pages import key_of, send, statements
 from tests.clients import make_client, token_for
-from tests.companions.making import assign, make_ready
+from tests.companions.making import asked_on, assign, make_ready
 from tests.people import (
     make_coordinator,
     make_manager,
@@ -75,7 +75,9 @@ def test_who_is_not_suggested_and_why(client, coordinator, subject):
     assert answer.status_code == 200 and "Tulis mengapa tetap dipilih" in answer.content.decode()
     assert assigned_to(coordinator, subject) == []
 
-    answer = post(web, url_of(subject), said="BELUM", companion=str(expired.id), despite="Satu-satunya di Hiri")
+    asked = asked_on(answer.content.decode(), expired)
+    sent = {"said": "BELUM", "companion": str(expired.id), "despite": "Satu-satunya di Hiri", "asked": asked}
+    answer = post(web, url_of(subject), **sent)
     assert answer.status_code == 302 and assigned_to(coordinator, subject) == [expired.id]
 
 

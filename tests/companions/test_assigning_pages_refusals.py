@@ -13,7 +13,7 @@ from companions.vocabulary import EndReason, Part
 from privacy.context import acting_as
 from tests.cases.pages import send, statements
 from tests.clients import make_client, token_for
-from tests.companions.making import assign, certify, make_ready
+from tests.companions.making import asked_on, assign, certify, make_ready
 from tests.people import make_coordinator, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,8 @@ def test_a_missing_reason_is_asked_for_at_its_field_and_what_was_typed_stays(web
     assert "Tugaskan Hamid Marsaoly" in page and "Kata klien sendiri" in page
     assert page.count("btn-primary") == 1
 
-    assert choose(web, subject, fresh, despite="Satu-satunya di Hiri").status_code == 302
+    asked = asked_on(page, fresh)
+    assert choose(web, subject, fresh, despite="Satu-satunya di Hiri", asked=asked).status_code == 302
 
 
 def test_whoever_has_the_clients_name_can_be_chosen_with_a_reason(web, coordinator):
@@ -111,7 +112,8 @@ def test_whoever_has_the_clients_name_can_be_chosen_with_a_reason(web, coordinat
     page = refused(choose(web, person, same), "sama dengan nama klien", coordinator, person)
     assert page.count('name="despite"') == 1
 
-    assert choose(web, person, same, despite="Kebetulan senama").status_code == 302
+    asked = asked_on(page, same)
+    assert choose(web, person, same, despite="Kebetulan senama", asked=asked).status_code == 302
 
 
 def test_not_before_the_certificate(web, coordinator, subject):

@@ -120,3 +120,44 @@ def test_the_list_says_why_someone_went_as_the_home_page_does(web, coordinator, 
     with acting_as(coordinator):
         actions.end(assignment=old, by=coordinator, reason=EndReason.LOAD)
     assert "terlalu banyak klien." in web.get(reverse("gap_list")).content.decode()
+
+
+def test_a_companion_may_have_asked_for_the_end(web, coordinator, subject):
+    old = assign(subject, make_ready(coordinator), coordinator)
+    url = url_of(old, "assignment_end")
+    assert EndReason.COMPANION in dict(web.get(url).context["form"].fields["reason"].choices)
+    send(web, url, {"reason": EndReason.COMPANION})
+    with acting_as(coordinator):
+        assert Assignment.objects.get(pk=old.pk).end_reason == EndReason.COMPANION
+
+
+def test_a_change_that_the_companion_asked_for_is_written_as_theirs(web, coordinator, subject):
+    first, second = make_ready(coordinator), make_ready(coordinator)
+    old = assign(subject, first, coordinator)
+    sent = {"said": "BELUM", "companion": str(second.id), "replaces": str(old.pk), "asked_by": "pendamping"}
+    send(web, url_of(subject), {**sent, "yakin": "1"})
+    with acting_as(coordinator):
+        assert Assignment.objects.get(pk=old.pk).end_reason == EndReason.COMPANION
+
+
+def test_who_goes_against_the_wish_or_has_too_many_is_not_among_the_suitable(web, coordinator, subject):
+    with acting_as(coordinator):
+        actions.set_wish(client=subject, by=coordinator, sex="L", languages=["tidore"])
+    man = make_ready(coordinator, name="Iksan Buamona", sex="L", languages=["tidore"])
+    woman = make_ready(coordinator, name="Sari Umasugi", sex="P", languages=["tidore"])
+    speaks = make_ready(coordinator, name="Hamid Marsaoly", sex="L", languages=["makian"])
+    full = make_ready(coordinator, name="Ari Lessy", sex="L", languages=["tidore"], capacity=1)
+    context = web.get(url_of(subject)).context
+    assert [row.pk for _one, row in context["suited"]] == [man.id]
+    assert {row.pk for _one, row in context["second"]} == {woman.id, speaks.id, full.id}
+    assert all(one.buts for one, _row in context["second"]) and context["others_count"] == 3
+    sent = {"said": "BELUM", "companion": str(woman.id)}
+    assert send(web, url_of(subject), sent).status_code == 302, "no reason is asked for"
+
+
+def test_the_deed_stands_in_the_head_as_long_as_there_is_nobody(web, coordinator, subject):
+    head = web.get(subject.get_absolute_url()).content.decode().split('class="page-head"')[1].split("<main")[0]
+    assert url_of(subject) in head[: head.index("sec")]
+    assign(subject, make_ready(coordinator), coordinator)
+    page = web.get(subject.get_absolute_url()).content.decode()
+    assert page.count(f'href="{url_of(subject)}"') == 1, "then it is changed where they stand"

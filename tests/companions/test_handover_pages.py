@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from companions import actions
 from companions.models import Assignment, HandOver, Offer
+from companions.views import handover_choices
 from companions.vocabulary import OfferState, Part
 from privacy import tokens
 from privacy.context import acting_as
@@ -286,3 +287,41 @@ def test_the_page_costs_the_same_for_one_client_and_for_many(client, coordinator
 
     assert len(statements(web, url)[1]) == one
     assert HandOver.objects.count() == 0
+
+
+def offered_in(page, assignment):
+    """{member: words} of the choices for one client."""
+    return dict(page.context["form"].fields[f"untuk-{assignment.pk}"].choices[1:])
+
+
+def test_of_many_the_best_are_offered_and_others_are_found_by_name(client, coordinator, rudi, maria, caseload):
+    web, url = sign_in(client, coordinator), reverse("handover_new", args=[rudi.id])
+    near = [maria, *(make_ready(coordinator, name=f"Dekat {n}") for n in range(1, handover_choices.SHOWN))]
+    full = make_ready(coordinator, name="Wulan Marsaoly", certified=False)
+    first = caseload[0]
+
+    page = web.get(url)
+    assert set(offered_in(page, first)) == {str(one.id) for one in near}
+    assert 'name="cari"' in page.content.decode()
+    found = sent(web, url, langkah="cari", cari="wulan  marsaoly", why="berhenti")
+    assert set(offered_in(found, first)) == {str(one.id) for one in [*near, full]}
+    chosen = {f"untuk-{first.pk}": str(full.id), "why": "berhenti"}
+    assert str(full.id) in offered_in(sent(web, url, langkah="hitung", **chosen), first), "who is chosen stays"
+    assert "Wulan Marsaoly" in sent(web, url, langkah="periksa", **chosen).content.decode()
+    none = sent(web, url, langkah="cari", cari="Tidak Ada", why="berhenti")
+    assert none.context["choices"].found == 0 and len(offered_in(none, first)) == len(near)
+
+
+def test_where_few_may_take_them_nothing_is_looked_for(client, coordinator, rudi, maria, caseload):
+    page = sign_in(client, coordinator).get(reverse("handover_new", args=[rudi.id]))
+    assert 'name="cari"' not in page.content.decode()
+
+
+def test_names_and_kinds_are_opened_for_those_who_are_shown(client, coordinator, rudi, caseload):
+    for n in range(handover_choices.SHOWN + 4):
+        make_ready(coordinator, name=f"Dekat {n}")
+    page = sign_in(client, coordinator).get(reverse("handover_new", args=[rudi.id]))
+    look = page.context["choices"].look
+    assert len(look.people) == handover_choices.SHOWN + 5
+    assert handover_choices.SHOWN <= len(look.names) < len(look.people)
+    assert not any(one.kind for one in look.people.values()), "no client has a wish for a kind"

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client as Web
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from privacy.context import acting_as
 from privacy.models import AccessedRecord
 from tests.cases.pages import HEALTH, key_of, send, statements, title_of
 from tests.clients import make_client, share_with, token_for
+from tests.companions.making import assign, make_ready
 from tests.people import (
     again,
     make_companion,
@@ -265,7 +267,7 @@ def test_a_companion_reads_when_and_where_and_not_who_came(coordinator):
     assert web.get(NEW).status_code == 403
 
 
-def test_who_facilitates_prints_the_list_by_code_and_ticks_nobody(coordinator):
+def test_who_facilitates_prints_the_list_by_code_of_whom_they_may_open(coordinator):
     client, leader = make_client(coordinator, call_name="Yusuf"), make_companion(coordinator.organisation)
     coming = plan(coordinator, days=3, facilitator=leader.membership)
     web = sign_in(Web(), leader)
@@ -273,12 +275,63 @@ def test_who_facilitates_prints_the_list_by_code_and_ticks_nobody(coordinator):
     assert page("meeting_sheet", coming) in body(web.get(page("meeting_detail", coming)))
     shown = body(web.get(page("meeting_sheet", coming)))
     assert client.code not in shown and "Yusuf" not in shown  # not hers to open
-    assert web.get(page("meeting_hold", coming)).status_code == 403
+    assert web.get(page("meeting_edit", coming)).status_code == 403
+    assert web.get(page("meeting_cancel", coming)).status_code == 403
+
+
+def test_who_facilitates_writes_down_who_of_the_own_clients_came_and_what_was_decided(coordinator):
+    leader = make_ready(coordinator)
+    hers, other = make_client(coordinator, call_name="Yusuf"), make_client(coordinator, call_name="Salma")
+    assign(hers, leader, coordinator)
+    meeting = plan(coordinator, facilitator=leader.membership)
+    hold(meeting, coordinator, other, decisions="Kas dimulai")
+    web = sign_in(Web(), leader)
+
+    form = body(web.get(page("meeting_hold", meeting)))
+    assert "Yusuf" in form and "Salma" not in form and "next_on" not in form
+    sent = {"clients": [str(hers.pk)], "decisions": "Kas Rp5.000", "others_count": "2", "next_on": "2026-12-30"}
+    assert send(web, page("meeting_hold", meeting), sent).status_code == 302
+    with acting_as(coordinator):
+        came = Attendance.objects.filter(meeting=meeting, cancelled_at=None)
+        assert set(came.values_list("client", "recorded_by")) == {(hers.pk, leader.id), (other.pk, coordinator.id)}
+        meeting.refresh_from_db()
+        assert (meeting.decisions, meeting.others_count, meeting.next_on) == ("Kas Rp5.000", 2, None)
+    shown = body(web.get(page("meeting_detail", meeting)))
+    assert "Yusuf" in shown and "Salma" not in shown
+
+
+def test_what_waits_for_who_facilitates_stands_on_top_of_their_list(coordinator):
+    leader = make_companion(coordinator.organisation)
+    mine, another = plan(coordinator, facilitator=leader.membership), plan(coordinator, days=-2)
+    shown = body(sign_in(Web(), leader).get(LIST))
+    assert page("meeting_hold", mine) in shown and page("meeting_hold", another) not in shown
+
+
+def test_who_does_not_facilitate_this_one_writes_nothing_down(coordinator):
+    leader, another = make_ready(coordinator), make_ready(coordinator)
+    client = make_client(coordinator)
+    assign(client, another, coordinator)
+    meeting = plan(coordinator, facilitator=leader.membership)
+    supervisor = make_supervisor(coordinator.organisation)
+    led_by_supervisor = plan(coordinator, days=-2, facilitator=supervisor.membership)
+
+    for by, which in ((another, meeting), (supervisor, led_by_supervisor), (leader, led_by_supervisor)):
+        assert sign_in(Web(), by).get(page("meeting_hold", which)).status_code == 403
+        with pytest.raises(NotAllowed):
+            hold(which, by, client)
+        with acting_as(by):  # and the database says the same
+            assert Meeting.objects.filter(pk=which.pk).update(others_count=9) == 0
+    with acting_as(another), pytest.raises(DatabaseError), transaction.atomic():
+        Attendance(meeting=meeting, client=client, at=meeting.starts_at, recorded_by=another.membership).save()
+    with pytest.raises(NotPossible):
+        hold(meeting, leader, client)  # a client out of sight
+    with pytest.raises(NotAllowed):
+        hold(meeting, leader, next_on=TODAY() + timedelta(days=9))
 
 
 def test_a_companion_of_an_lks_reads_when_its_kds_meets(coordinator):
     group = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
-    meeting = plan(make_coordinator(group), days=3, place="Rumah baca")
+    meeting = plan(make_coordinator(group), days=3, place="Rumah baca", is_open=True)
 
     web = sign_in(Web(), make_companion(coordinator.organisation))
     assert "Rumah baca" in body(web.get(LIST)) and group.short_name in body(web.get(LIST))

@@ -79,7 +79,7 @@ class Walk:
         with acting_as(by):
             rows = Assignment.objects.current().filter(companion=self.companions[companion].id).order_by("client")
             if why == WhyHandOver.ABSENCE:
-                rows = rows.filter(part=Part.MAIN)
+                rows = rows.exclude(part=Part.SECOND)
             others = [self.companions[(companion + further) % FEW].membership for further in receivers]
             choices = dict(zip(rows, others, strict=False))
             actions.hand_over(

@@ -185,3 +185,21 @@ def test_no_relief_is_better_than_what_is_proposed(town, weight):
     every = [dict(zip(chosen, one, strict=True)) for one in product(*choices)]
     best = min(price(cases, people, one, relief=weight) for one in every)
     assert price(cases, people, chosen, relief=weight) == pytest.approx(best, abs=0.02)
+
+
+@given(
+    st.lists(st.sampled_from([0.5, 1, 2]), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 28), st.sampled_from([10, 20])), min_size=5, max_size=9),
+    st.data(),
+)
+@settings(max_examples=60, deadline=None)
+def test_of_many_people_few_are_asked_and_nothing_is_lost(weights, people, data):
+    people = [Person(f"p{n}", load, warn, 30) for n, (load, warn) in enumerate(people)]
+    cost = st.integers(0, 60)
+    cases = [Case(n, w, {one.member: data.draw(cost) for one in people}) for n, w in enumerate(weights)]
+    members = [None, *(one.member for one in people)]
+    ways = (dict(enumerate(way)) for way in product(members, repeat=len(cases)))
+
+    assert len(spreading._sorted(cases, people)[2]) == len(cases) ** 2
+    best = min(price(cases, people, way) for way in ways)
+    assert price(cases, people, spread(cases, people)) <= best + 0.011

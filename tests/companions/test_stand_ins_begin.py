@@ -8,9 +8,10 @@ from django.utils import timezone, translation
 
 from cases.models import Grant, Responsibility
 from cases.rules import NotPossible
-from companions import actions, running
+from companions import actions, running, timeline
+from companions.days import day_words
 from companions.models import Assignment, Offer
-from companions.vocabulary import OfferState, Part, WhyHandOver
+from companions.vocabulary import EndReason, OfferState, Part, WhyHandOver
 from privacy.context import acting_as, as_owner
 from tests.clients import make_client, token_for
 from tests.companions.making import assign, make_ready
@@ -170,3 +171,27 @@ def test_an_absence_that_was_cancelled_is_under_way_no_longer(coordinator, recei
     assert len(page.context["happens"]) == 4, "the stand-in and the open offer are both named"
     web.post(url)
     assert under_way(coordinator) == []
+
+
+def titles(client, by):
+    with acting_as(by):
+        return [entry.title for entry in timeline.assignments(client, None, 9)]
+
+
+def test_the_timeline_says_from_when_someone_stands_in(coordinator, receiver, assignment, absence):
+    accept(offer_to_stand_in(assignment, receiver, coordinator), receiver)
+    first, last = day_words(in_days(2)), day_words(in_days(9))
+    assert f"Maria Lessy stands in from {first} until {last}" in titles(assignment.client, coordinator)
+
+    with acting_as(coordinator):
+        actions.cancel_absence(absence=absence, by=coordinator)
+    assert "Maria Lessy need not stand in" in titles(assignment.client, coordinator)
+
+
+def test_one_who_stands_in_at_once_has_no_first_day_in_the_timeline(coordinator, receiver, assignment):
+    stand_in = accept(offer_to_stand_in(assignment, receiver, coordinator), receiver)
+    assert f"Maria Lessy stands in until {day_words(in_days(9))}" in titles(assignment.client, coordinator)
+
+    with acting_as(coordinator):
+        actions.end(assignment=stand_in, by=coordinator, reason=EndReason.OTHER)
+    assert "Maria Lessy no longer stands in" in titles(assignment.client, coordinator)

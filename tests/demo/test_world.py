@@ -212,7 +212,7 @@ def test_the_second_lks_has_companions_and_names_to_match(demo, web):
     assert len(lines) == 3 and all(line.status == Status.ACTIVE and line.clients for line in lines)
     assert 5 <= gaps <= 9
     web.post(reverse("account_login"), {"login": "koordinator2", "password": PASSWORD})
-    names = {name: count for _place, name, count in web.get(reverse("register_names")).context["names"]}
+    names = {one.name: one.count for one in web.get(reverse("register_names")).context["names"]}
     assert names == {"Kak Yani": 2, "Pak Dahlan": 1, "Om Lukman": 1}
 
 

@@ -1,15 +1,18 @@
 """A companion sees the clients assigned to them, and no longer than that."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.test import Client as Web
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Client, Responsibility, RestrictedNote
 from companions import actions
 from companions.vocabulary import EndReason
 from privacy.context import acting_as
+from tests.clients import token_for
 from tests.companions.making import assign, make_ready
 from tests.matrix.declared import PAGES
 from tests.matrix.test_matrix import answer, may
@@ -89,3 +92,28 @@ def test_when_it_ends_all_is_closed_but_the_visit_that_was_not_yet_written_down(
             assert found == (200 if page.lately else 404), name
     body = web.get(reverse("visit_new", args=[things.client.pk])).content.decode()
     assert World.word not in body and things.client.code not in body
+
+
+def test_who_facilitates_writes_down_that_meeting_and_does_nothing_else_with_it(companion, coordinator):
+    with acting_as(coordinator):
+        led, other = (
+            actions.plan_meeting(
+                token=token_for(coordinator), organisation=coordinator.organisation, by=coordinator, facilitator=who,
+                starts_at=timezone.now() - timedelta(days=days),
+            )
+            for days, who in ((2, companion.membership), (3, None))
+        )  # fmt: skip
+    web, found = sign_in(Web(), companion), {}
+    for name, page in PAGES.items():
+        if page.of == "meeting":
+            for which, meeting in (("led", led), ("another", other)):
+                answers = [answer(web, method, reverse(name, args=[meeting.pk]), {}) for method in page.methods.split()]
+                found[name, which] = answers
+    allowed = {key for key, answers in found.items() if set(answers) == {200}}
+    assert allowed == {
+        ("meeting_detail", "led"),
+        ("meeting_detail", "another"),
+        ("meeting_hold", "led"),
+        ("meeting_sheet", "led"),
+    }
+    assert all(set(answers) == {403} for key, answers in found.items() if key not in allowed)

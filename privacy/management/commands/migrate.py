@@ -9,6 +9,8 @@ class Command(migrate.Command):
 
     def handle(self, *args, **options):
         with as_owner():
-            harden.before_migrate()
-            super().handle(*args, **options)
-            harden.after_migrate()
+            try:
+                harden.before_migrate()
+                super().handle(*args, **options)
+            finally:  # a migration that fails half way, or `--check` that ends with a sign: the tables are there
+                harden.after_migrate()

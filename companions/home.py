@@ -43,6 +43,8 @@ def sections(actor):
         found += _offers(actor) + _agreed(actor) + _my_clients(actor)
     if coordinates:
         found += _coordinated(actor)
+    elif actor.may(Right.READ_HAND_OVERS) and actor.organisation.kind in WITH_COMPANIONS:
+        found += _late_talks(attention.companions_of(actor), may_keep=False)
     if actor.may(Right.RUN_TRAINING):
         found += _trainings(actor) + _certificates(actor)
     return found
@@ -204,11 +206,8 @@ def _due(companions):
     papers.sort(key=lambda one: (one.certificate_until or one.today, one.name.casefold()))
     if not talks and not papers:
         return []
-    found = []
-    if late:
-        late.sort(key=lambda one: (one.next_on, one.name.casefold()))
-        found.append(_section("due_late", "top", {"talks": late[:MOST_DUE], "count": len(late)}, urgent=True))
-        talks = [one for one in talks if not one.supervision_is_late]
+    found = _late_talks(companions)
+    talks = [one for one in talks if not one.supervision_is_late]
     if not talks and not papers:
         return found
     context = {
@@ -218,6 +217,16 @@ def _due(companions):
         "more_papers": len(papers) > MOST_DUE,
     }
     return [*found, _section("due", "aside", context)]
+
+
+def _late_talks(companions, *, may_keep=True):
+    """Overdue supervision, the longest first; a supervisor reads of it and records none."""
+    late = [one for one in companions if one.supervision_is_late and not one.has_left]
+    if not late:
+        return []
+    late.sort(key=lambda one: (one.next_on, one.name.casefold()))
+    context = {"talks": late[:MOST_DUE], "count": len(late), "may_keep": may_keep}
+    return [_section("due_late", "top", context, urgent=True)]
 
 
 # -- the trainer -------------------------------------------------------------------------------------------------------

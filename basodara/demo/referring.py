@@ -46,6 +46,8 @@ STORIES = [
           "Rumah rusak karena angin, keluarga menumpang.", "DARURAT", wanted="Makanan untuk 4 orang dan terpal"),
     Story("gani", "sentra", "KEDARURATAN", 1.4 * H, "DIKIRIM", "Diminta meninggalkan kontrakan.", "DARURAT",
           wanted="Tempat aman untuk malam ini"),
+    Story("gani", "sentra", "KEDARURATAN", 4.6 * H, "DIKIRIM", "Perahu keluarga hilang semalam.", "DARURAT",
+          wanted="Makanan untuk sepekan"),
     Story("gani", "sentra", "PENGUATAN_KELUARGA", 0.9, "DIKIRIM", "Keluarga ingin bertemu sebelum Jumat.", "SEGERA"),
     Story("gani", "sentra", "PEMBERDAYAAN", 0.8, "DIKIRIM", "Ingin memulai usaha kue."),
     Story("nona", "sentra", "KUNJUNGAN", 0.6, "DIKIRIM", "Dua kali tidak bertemu, tetangga mulai bertanya."),

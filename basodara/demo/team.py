@@ -57,6 +57,7 @@ PEOPLE = {
     "tahir": Person("Tahir Duwila", Role.SOCIAL_WORKER, "sentra", "peksos2"),
     "nona": Person("Nona Albaar", Role.COORDINATOR, "raha", "koordinator2"),
     "maria": Person("Maria Lessy", Role.PRIVACY_OFFICER, "gamalama", "pdp2"),
+    "umar": Person("Umar Kaimudin", Role.SUPERVISOR, "gamalama", "supervisor2"),
     "iksan": Person("Iksan Buamona", Role.COORDINATOR, "bahari"),
     "halima": Person("Halima Fabanyo", Role.COORDINATOR, "cengkih"),
 }

@@ -13,7 +13,7 @@ from accounts.models import Notice
 from cases import actions as case_actions
 from cases.models import NextStep
 from companions import actions, my_clients
-from companions.models import Absence, Gap, Offer
+from companions.models import Absence, Companion, Gap, Offer
 from companions.vocabulary import EndReason, OfferState, Said, WhyHandOver
 from privacy.context import acting_as, as_owner
 from privacy.models import AccessedRecord
@@ -26,6 +26,7 @@ from tests.people import (
     make_manager,
     make_organisation,
     make_social_worker,
+    make_supervisor,
     make_trainer,
     sign_in,
 )
@@ -563,3 +564,12 @@ def accompanied_despite(coordinator, companion):
     person = make_client(coordinator)
     assign(person, companion, coordinator, despite="Tidak ada orang lain")
     return person
+
+
+def test_a_supervisor_reads_of_overdue_supervision_and_records_none(coordinator):
+    companion = make_ready(coordinator, name="Ruslan Muin")
+    with acting_as(coordinator):
+        Companion.objects.filter(pk=companion.id).update(enrolled_at=timezone.now() - timedelta(days=90))
+    shown = section(text_of(make_supervisor(coordinator.organisation)), "supervisi-lewat")
+    assert "Ruslan Muin" in shown and "Catat" not in shown
+    assert "Catat" in section(text_of(coordinator), "supervisi-lewat")

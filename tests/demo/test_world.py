@@ -314,6 +314,14 @@ def test_one_supervision_is_overdue_and_something_was_agreed(demo):
     assert {one.done_at is None for one in agreed} == {True, False}
 
 
+def test_the_supervisor_of_an_lks_reads_what_is_overdue_and_what_was_passed_up(demo, web):
+    web.post(reverse("account_login"), {"login": "supervisor2", "password": PASSWORD})
+    page = web.get(reverse("my_work")).content.decode()
+
+    assert 'id="supervisi-lewat"' in page and "Ruslan Muin" in page
+    assert 'id="rujukan-dua-kali"' in page
+
+
 def test_institutions_and_support_groups_have_profiles(demo):
     with acting_as(actor("supervisor")):
         profiles = list(OrganisationProfile.objects.select_related("organisation", "coordinator"))

@@ -112,3 +112,18 @@ class AccountForm(forms.Form):
     display_name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As colleagues know you."))
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Only if there is one."))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    daily_letter = forms.BooleanField(
+        label=_("Send me a summary by e-mail once a day"), required=False,
+        help_text=_("Only how much waits for you and how much is late: no name, no reason."),
+    )  # fmt: skip
+
+    def __init__(self, *args, with_letter=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not with_letter:
+            del self.fields["daily_letter"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("daily_letter") and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Write the address that the summary goes to."))
+        return data

@@ -4,6 +4,8 @@ from django.db import IntegrityError, transaction
 
 from .models import Preference
 
+DAILY_LETTER = "surat_harian"  # {"on": whether it is wanted, "sent": the day of the last one}
+
 
 def remembered(actor, name, default=None):
     """The value kept under this name, or `default`."""
@@ -30,3 +32,13 @@ def open_folds(actor, form):
 
 def remember_folds(actor, form, names):
     remember(actor, f"folds:{form}", list(names))
+
+
+def wants_letter(actor):
+    """Whether this membership asks for the daily summary by e-mail."""
+    return bool(remembered(actor, DAILY_LETTER, {}).get("on"))
+
+
+def want_letter(actor, on):
+    """Ask for it, or no longer; the day of the last one stays known."""
+    remember(actor, DAILY_LETTER, {**remembered(actor, DAILY_LETTER, {}), "on": bool(on)})

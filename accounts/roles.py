@@ -65,6 +65,7 @@ class Right(Enum):
     PROPOSE_REFERRALS = "propose_referrals"
     SEND_REFERRALS = "send_referrals"
     REFER_TO_COMPANIONS = "refer_to_companions"
+    WATCH_QUEUE = "watch_queue"
     ANSWER_REFERRALS = "answer_referrals"
     KEEP_SERVICES = "keep_services"
     GIVE_SERVICES = "give_services"
@@ -106,7 +107,14 @@ COORDINATES_COMPANIONS = frozenset({
 })  # fmt: skip
 
 SENDS_AND_ANSWERS = frozenset(
-    {Right.READ_REFERRALS, Right.WRITE_REFERRALS, Right.SEND_REFERRALS, Right.ANSWER_REFERRALS, Right.GIVE_SERVICES}
+    {
+        Right.READ_REFERRALS,
+        Right.WRITE_REFERRALS,
+        Right.SEND_REFERRALS,
+        Right.WATCH_QUEUE,
+        Right.ANSWER_REFERRALS,
+        Right.GIVE_SERVICES,
+    }
 )
 
 DUTIES = {
@@ -154,6 +162,7 @@ DUTIES = {
                 Right.READ_COMPANIONS,
                 Right.READ_HAND_OVERS,
                 Right.READ_REFERRALS,
+                Right.WATCH_QUEUE,
                 Right.APPROVE_MONEY,
             }
         ),
@@ -167,6 +176,7 @@ DUTIES = {
             {
                 Right.READ_DIRECTORY,
                 Right.READ_REFERRALS,
+                Right.WATCH_QUEUE,
                 Right.ANSWER_REFERRALS,
                 Right.KEEP_SERVICES,
                 Right.GIVE_SERVICES,
@@ -186,6 +196,7 @@ DUTIES = {
                 Right.READ_REFERRALS,
                 Right.WRITE_REFERRALS,
                 Right.REFER_TO_COMPANIONS,
+                Right.WATCH_QUEUE,
                 Right.ANSWER_REFERRALS,
                 Right.KEEP_SERVICES,
                 Right.GIVE_SERVICES,

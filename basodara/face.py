@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     icon: str
     label: str
     rights: tuple = ()  # any of them will do; none: everyone
+    at_clinic: bool = False  # for the staff of a clinic alone
     of_companions: bool = False  # for those who have companions to look after: an LKS or KDS, and trainers everywhere
 
 
@@ -40,10 +41,11 @@ class Link(NamedTuple):
 MENU = (
     Entry("my_work", "list-check", _("My work")),
     Entry("client_list", "people", _("Clients"), (Right.READ_CASE,)),
-    Entry("companion_list", "person-badge", _("Companions"), (Right.READ_COMPANIONS,), True),
+    Entry("companion_list", "person-badge", _("Companions"), (Right.READ_COMPANIONS,), of_companions=True),
     Entry("visit_pick", "plus-circle-fill", _("Record"), (Right.RECORD_VISITS,)),
     Entry("referral_list", "send", _("Referrals"), (Right.SEND_REFERRALS, Right.PROPOSE_REFERRALS)),
-    Entry("referral_queue", "inbox", _("Queue"), (Right.ANSWER_REFERRALS,)),
+    Entry("clinic_inbox", "calendar-check", _("Today's arrivals"), (Right.ANSWER_REFERRALS,), at_clinic=True),
+    Entry("referral_queue", "inbox", _("Queue"), (Right.WATCH_QUEUE,)),
     Entry("register_list", "file-earmark-spreadsheet", _("Import"), (Right.IMPORT_REGISTER,)),
     Entry("users", "key", _("Users"), (Right.READ_USERS,)),
     Entry("training_list", "calendar-week", _("Trainings"), (Right.RUN_TRAINING, Right.ASSIGN_COMPANIONS)),
@@ -54,10 +56,9 @@ ELSEWHERE = (
     Entry("my_absence", "calendar-event", _("My days away"), (Right.ACCOMPANY,)),
     Entry("my_profile", "person-badge", _("My profile as companion"), (Right.ACCOMPANY,)),
     Entry("my_supervision", "chat-left-text", _("My supervision"), (Right.ACCOMPANY,)),
-    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.READ_HAND_OVERS,), True),
-    Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK, True),
-    Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY), True),
-    Entry("clinic_inbox", "calendar-check", _("Today's arrivals"), (Right.ANSWER_REFERRALS,)),
+    Entry("handover_list", "arrow-left-right", _("Hand-overs"), (Right.READ_HAND_OVERS,), of_companions=True),
+    Entry("supervision_list", "chat-left-text", _("Supervision"), READ_WORK, of_companions=True),
+    Entry("meeting_list", "calendar-check", _("Meetings"), (*READ_WORK, Right.ACCOMPANY), of_companions=True),
     Entry("service_list", "grid", _("Directory of services"), (Right.READ_REFERRALS,)),
     Entry("services_given", "list-check", _("Services given"), (Right.GIVE_SERVICES,)),
     Entry("check_list", "calendar-week", _("To look at again"), (Right.ANSWER_REFERRALS,)),
@@ -123,6 +124,8 @@ def links(entries, actor):
         Right.RUN_TRAINING
     ):
         allowed = [entry for entry in allowed if not entry.of_companions]
+    if actor.organisation.kind != OrganisationKind.KLINIK:
+        allowed = [entry for entry in allowed if not entry.at_clinic]
     return [Link(url, entry.icon, entry.label, False) for entry in allowed if (url := address(entry.page))]
 
 

@@ -21,9 +21,10 @@ WORKERS = {Role.COMPANION, Role.COORDINATOR, Role.SOCIAL_WORKER, Role.CLINIC_STA
 # Roles whose own pages come later: what to say, and the pages that serve them already (name, words).
 LATER = {
     Role.SUPERVISOR: (
-        _("What waits for your approval will appear here. For now you can read the cases and see the companions."),
+        _("What waits for your approval, and referrals at twice their time, stand above. The rest you can read."),
         [
             ("client_list", _("Read the cases")),
+            ("referral_queue", _("Queue")),
             ("companion_list", _("Companions")),
             ("supervision_list", _("Supervision")),
         ],
@@ -37,7 +38,14 @@ LATER = {
         _("You look after the users of your organisation: invite, give roles, end access."),
         [("users", _("Users and roles"))],
     ),
-    Role.CLINIC_STAFF: (_("Attendance and pick-ups will appear here. For now you can register clients."), []),
+    Role.CLINIC_STAFF: (
+        _("Who is expected and who came stands on the page of the day."),
+        [("clinic_inbox", _("Today's arrivals"))],
+    ),
+    Role.REFERRAL_OFFICER: (
+        _("What arrives and what is late stands above; everything that runs is in the queue."),
+        [("referral_queue", _("Queue"))],
+    ),
 }
 DRAFTS = {
     "visit": _("Home visit"),
@@ -58,6 +66,7 @@ DRAFTS = {
     "papers": _("Signed papers"),
     "invite": _("Users and roles"),
     "referral": _("Referral"),
+    "referral_visit": _("Home visit"),
     "feedback": _("What was done"),
     "service": _("Service"),
     "service_given": _("Service given"),

@@ -233,3 +233,8 @@ HOME_CITY = env("HOME_CITY", default="82.71")  # whose kelurahan stand in the li
 CENTRE_NAME = env("CENTRE_NAME", default="Sentra Wasana Bahagia")
 CLINIC_NAME = env("CLINIC_NAME", default="Klinik Jasmine")
 PUBLIC_PHONE = env("PUBLIC_PHONE", default="")
+# The daily summary by e-mail (manage.py send_summaries); without them nobody gets one, and nobody is asked.
+PUBLIC_URL = env("PUBLIC_URL", default="")
+MAIL_FROM = env("MAIL_FROM", default="")
+if env("EMAIL_URL", default=""):
+    globals().update(env.email_url("EMAIL_URL"))

@@ -10,7 +10,9 @@ _timeline = []  # (tab, label, reader)
 _work_items = []
 _panels = []
 _withdrawals = []
+_endings = []  # (what ends, what was shown)
 _after_visits = []
+_reminders = []
 
 
 @dataclass
@@ -59,6 +61,23 @@ def withdrawing(given, by):
         handler(given, by)
 
 
+def on_ending(what_ends, what_was_shown):
+    """What a room above says of a withdrawal, before it and after.
+
+    `what_ends(line)` gives sentences on what the withdrawal of this given line will stop. `what_was_shown(line)` gives
+    [(title, [(label, text)])] of what the organisation of a line had been sent, for the client to be told.
+    """
+    _endings.append((what_ends, what_was_shown))
+
+
+def ends_with(line):
+    return [sentence for what_ends, _shown in _endings for sentence in what_ends(line)]
+
+
+def shown_under(line):
+    return [part for _ends, shown in _endings for part in shown(line)]
+
+
 def after_visit(reader):
     """`reader(actor, visit)` gives ways on from a visit that was saved: [(address, words, icon)]."""
     _after_visits.append(reader)
@@ -66,6 +85,17 @@ def after_visit(reader):
 
 def ways_after(actor, visit):
     return [way for reader in _after_visits for way in reader(actor, visit)]
+
+
+def reminders(reader):
+    """`reader(actor)` gives (how many things wait for this person, how many of them are late), for the daily letter."""
+    _reminders.append(reader)
+
+
+def waiting_for(actor):
+    """(waiting, late) over all rooms."""
+    counts = [reader(actor) for reader in _reminders]
+    return sum(waiting for waiting, _late in counts), sum(late for _waiting, late in counts)
 
 
 def timeline_readers():

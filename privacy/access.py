@@ -1,5 +1,8 @@
 """The record of who opened what. A page that shows a client says so here, in the transaction that reads it."""
 
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
 from privacy.models import AccessedRecord, AccessEvent, AccessKind
 
 
@@ -32,6 +35,13 @@ def opened(request, subjects, *, kind=AccessKind.VIEW, page=None):
 def openings_of(subject, *, limit=20):
     """The latest openings of one subject's data that the policy lets the asker read, newest first."""
     return AccessedRecord.objects.filter(subject=subject).order_by("-at")[:limit]
+
+
+def days_of(subject, organisation_id, limit=60):
+    """[(day, how many people)] on which members of an organisation opened this subject, the newest first."""
+    rows = AccessedRecord.objects.filter(subject=subject, organisation_id=organisation_id)
+    rows = rows.annotate(day=TruncDate("at")).values("day").annotate(people=Count("member_id", distinct=True))
+    return list(rows.order_by("-day").values_list("day", "people")[:limit])
 
 
 __all__ = ["AccessKind", "opened", "openings_of"]

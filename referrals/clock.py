@@ -80,6 +80,10 @@ def due_of(state, *, answer, seen, feedback, appointment=None):
     return feedback if state in WAITS_FOR_FEEDBACK else None
 
 
+def is_today(moment):
+    return timezone.localdate(moment) == timezone.localdate()
+
+
 def is_twice_over(start, due, now):
     """As late again as the whole time was: then the supervisor reads of it."""
     return due is not None and start is not None and now >= due + (due - start)
@@ -91,7 +95,7 @@ def left_words(due, now=None):
         return "", ""
     now = now or timezone.now()
     late, gap = now >= due, abs(due - now)
-    if gap < HOUR:
+    if gap < 2 * HOUR:
         n, words = max(1, round(gap / timedelta(minutes=1))), _minutes
     elif gap < DAY:
         n, words = int(gap / HOUR), _hours
@@ -119,6 +123,16 @@ def _days(n, late):
     if late:
         return ngettext("%(n)s day late", "%(n)s days late", n)
     return ngettext("%(n)s day left", "%(n)s days left", n)
+
+
+def since_words(moment, now=None):
+    """How long an emergency has waited to be sent: "40 menit", "3 jam"."""
+    gap = max((now or timezone.now()) - moment, timedelta())
+    if gap < 2 * HOUR:
+        n = max(1, round(gap / timedelta(minutes=1)))
+        return ngettext("waits for %(n)s minute", "waits for %(n)s minutes", n) % {"n": n}
+    n = int(gap / HOUR)
+    return ngettext("waits for %(n)s hour", "waits for %(n)s hours", n) % {"n": n}
 
 
 def age_words(moment, now=None):

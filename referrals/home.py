@@ -25,6 +25,7 @@ from referrals.models import Check, Referral, ReferralEvent
 from referrals.models.referral import desks_of
 from referrals.states import RUNNING, UNSENT, State
 from referrals.views.outgoing import LOOKED
+from referrals.vocabulary import Urgency
 
 MOST = 5
 DESK = {Role.REFERRAL_OFFICER, Role.CLINIC_STAFF}
@@ -41,9 +42,37 @@ def sections(actor):
             found += _steps(actor)
     if actor.may(Right.APPROVE_MONEY):
         found += _money(actor)
-    if DESK & set(actor.roles):
+    if (DESK | {Role.SOCIAL_WORKER}) & set(actor.roles):
         found += _looks(actor)
     return found
+
+
+def waiting(actor):
+    """(waiting, late): of who answers what is new or late at the desk, of a sender what is late elsewhere or proposed.
+
+    A supervisor is reminded of what is at twice its time alone. Counted no further than 50 of each.
+    """
+    if not actor.may(Right.READ_REFERRALS):
+        return 0, 0
+    now, desks = timezone.now(), desks_of(actor)
+    incoming = Referral.objects.filter(receiver__in=desks, withdrawn_at=None, state__in=RUNNING)
+    outgoing = Referral.objects.filter(sender__in=desks, state__in=RUNNING, due_at__lte=now).exclude(receiver__in=desks)
+    late = incoming.filter(due_at__lte=now)
+    if actor.may(Right.ANSWER_REFERRALS):
+        fresh, overdue = _number(incoming.filter(state=State.SENT, due_at__gt=now)), _number(late)
+        if actor.may(Right.SEND_REFERRALS):
+            overdue += _number(outgoing)
+            fresh += _number(Referral.objects.filter(sender__in=desks, state=State.PROPOSED))
+        return fresh + overdue, overdue
+    if Role.SUPERVISOR in actor.roles:
+        twice = Referral.objects.filter(pk__in=late.values("pk")) | outgoing
+        overdue = _number(twice.alias(twice=_twice()).filter(twice__lte=now))
+        return overdue, overdue
+    return 0, 0
+
+
+def _number(rows):
+    return len(rows.order_by().values_list("pk", flat=True)[:50])
 
 
 class _Lists:
@@ -87,8 +116,8 @@ class _Lists:
         found = []
         if self.supervises:
             twice = self._of(lambda one: one.is_twice)
-            found += _list("rujukan-dua-kali", _("Referrals at twice their time"), twice, reverse("referral_list"),
-                           late=True)  # fmt: skip
+            desk = f"{reverse('referral_queue')}?lihat=lewat"
+            found += _list("rujukan-dua-kali", _("Referrals at twice their time"), twice, desk, late=True)
         if self.answers:
             found += self._incoming()
         if self.sends:
@@ -132,15 +161,18 @@ class _Lists:
         sent = reverse("referral_list")
         own = dict.fromkeys(self.desks, True)
         waiting = self._of(lambda one: one.state == State.PROPOSED and str(one.sender_id) in own)
+        waiting.sort(key=lambda line: (line.referral.urgency != Urgency.EMERGENCY, line.referral.proposed_at))
         for line in waiting:
             line.kind, line.left = "soon", clock.age_words(line.referral.proposed_at, self.now)
+            if line.referral.urgency == Urgency.EMERGENCY:
+                line.kind, line.left = "late", clock.since_words(line.referral.proposed_at, self.now)
         late = self._of(
             lambda one: str(one.sender_id) in own and str(one.receiver_id) not in own and self._is_late(one)
         )
-        found = _list("usulan-rujukan", _("Proposed referrals"), waiting, f"{sent}?lihat=usulan")
-        found += _list("rujukan-terlambat", _("Referrals without an answer in time"), late, sent, place="list",
-                       late=True)  # fmt: skip
-        return found
+        return [
+            *_list("rujukan-terlambat", _("Referrals past their time elsewhere"), late, sent, late=True),
+            *_list("usulan-rujukan", _("Proposed referrals"), waiting, f"{sent}?lihat=usulan"),
+        ]
 
 
 def _few(rows, order="due_at"):

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, Organisation
 from accounts.roles import OrganisationKind, Right, Role
 from accounts.rules import NotAllowed, check_may
-from cases.models import Consent
+from cases.models import CaseFile, Consent, Grant
 from cases.rules import NotPossible, holding
-from cases.vocabulary import Decision, Purpose, ServiceFamily
+from cases.vocabulary import Decision, Kind, Purpose, ServiceFamily
 from referrals import words
 from referrals.models import Referral, ReferralEvent
 from referrals.models.referral import desks_of
 from referrals.states import MOVES, RUNNING, UNSENT, Side, State, is_on, next_states
-from referrals.vocabulary import Channel
+from referrals.vocabulary import Asks, Channel
 
+FOR_UNKNOWN = ("VCT",)  # for who does not know yet
 ANSWERING = (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.REFERRAL_OFFICER, Role.CLINIC_STAFF)
 DESK_ROLE = {OrganisationKind.BALAI: Role.REFERRAL_OFFICER, OrganisationKind.KLINIK: Role.CLINIC_STAFF}
 
@@ -56,18 +57,26 @@ def check_move(actor, referral, to):
     """The table knows the move, and it is the actor's. Raises NotPossible with who was first, or NotAllowed."""
     move = MOVES.get((State(referral.state), State(to)))
     if move is None:
-        raise NotPossible(who_was_first(referral))
+        raise NotPossible(who_was_first(referral, actor))
     if not is_on(move, sides_of(actor, referral)):
         raise NotAllowed(_("This step is for the other side of the referral."))
     return move
 
 
-def who_was_first(referral):
-    """ "Wulan Tuasikal was first: accepted at 09.50." Without a step to tell of, what the referral is now."""
+def who_was_first(referral, actor=None):
+    """ "Wulan Tuasikal was first: accepted at 09.50." Without a step to tell of, what the referral is now.
+
+    Of the actor's own step it says so: nobody was first before oneself.
+    """
     last = ReferralEvent.objects.filter(referral=referral).select_related("by__user").order_by("-at").first()
-    state = referral.get_state_display().lower()
+    state = str(referral.state_words).lower()
     if last is None or last.by is None:
         return _("This referral is %(state)s now. Nothing was changed.") % {"state": state}
+    if actor is not None and last.by_id == actor.id:
+        return _("You did this at %(time)s: the referral is %(state)s. Nothing was changed.") % {
+            "state": state,
+            "time": words.moment(last.at),
+        }
     return _("%(name)s was first: this referral is %(state)s since %(time)s. Nothing was changed.") % {
         "name": last.by.display_name,
         "state": state,
@@ -105,11 +114,58 @@ def check_consent(client, kind, sender, receiver):
     """Gives the consent (None for one's own client). Raises NotPossible when there is none that names the receiver."""
     consent = consent_for(client, kind, sender, receiver)
     if consent is None and sender.pk != receiver.pk:
-        raise NotPossible(
-            _("The client has not consented to sharing with %(organisation)s. Record the consent first.")
-            % {"organisation": receiver.name}
+        raise NoConsent(
+            _("“%(what)s” has no consent of the client that names %(organisation)s. Record the consent first.")
+            % {"what": Purpose(kind.consent).label, "organisation": receiver.name}
         )
     return consent
+
+
+def check_decides(actor, given):
+    """Money of one's own organisation, recorded by someone else. Raises NotAllowed."""
+    if given.provider_id != actor.organisation.pk:
+        raise NotAllowed(_("This belongs to another organisation."))
+    if given.recorded_by_id == actor.id:
+        raise NotAllowed(_("A second person approves money: not the one who recorded it."))
+
+
+def cares(actor, client_id):
+    """Whether the case itself is open to the actor."""
+    return Grant.objects.live().filter(client=client_id, seat__in=actor.seats_at("care")).exists()
+
+
+def check_fits(client, kind, provider):
+    """An examination whether someone has it is not for who is known to. Raises NotPossible."""
+    case = CaseFile.objects.filter(pk=client.pk).only("kind").first()
+    if kind.pk in FOR_UNKNOWN and case is not None and case.kind == Kind.ODHIV:
+        raise NotPossible(_("This client is in care already: choose another service of %(place)s.") % {
+            "place": provider.name,
+        })  # fmt: skip
+
+
+def check_asked(service, text):
+    """What the provider wants to read stands in the referral. Raises NotPossible naming what is missing."""
+    missing = [str(Asks(name).label) for name in service.asks if name in Asks.values and not getattr(text, name)]
+    if missing:
+        raise NotPossible(_("%(place)s asks for more: %(fields)s.") % {
+            "place": service.provider.name, "fields": ", ".join(missing),
+        })  # fmt: skip
+
+
+def check_open(service, at, note=""):
+    """Within the days and hours that the service names, or with a note that says why not. Raises NotPossible."""
+    there = timezone.localtime(at)
+    start, _dash, end = service.open_hours.partition("-")
+    on_time = not end or start <= f"{there:%H.%M}" <= end
+    if ((service.open_days and there.weekday() not in service.open_days) or not on_time) and not note:
+        raise NotPossible(
+            _("The service is not open then (%(open)s). Choose another time, or say in the note why it will be.")
+            % {"open": words.opening(service)}
+        )
+
+
+class NoConsent(NotPossible):
+    """Nothing is sent before the client has agreed; the page leads to where that is written down."""
 
 
 def check_is_unsent(referral):

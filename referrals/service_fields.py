@@ -125,6 +125,7 @@ def told(kind, answers):
 OTHERS = [
     ("follow_up", _("What is to be done next, by whom"), box),
     ("again_because", _("Why the same aid was given again"), box),
+    ("refused_because", _("Why it was not approved"), box),
 ]
 
 

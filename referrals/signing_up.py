@@ -9,7 +9,9 @@ def sign_up():
     from referrals import home, panels, timeline, withdrawal
 
     registry.on_withdrawal(withdrawal.tell)
+    registry.on_ending(withdrawal.what_ends, withdrawal.what_was_shown)
     registry.panels(panels.of_client)
     registry.work_items(home.sections)
+    registry.reminders(home.waiting)
     registry.after_visit(panels.after_visit)
     registry.timeline(timeline.referrals, tab="rujukan", label=_("Referrals"))

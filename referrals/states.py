@@ -92,6 +92,13 @@ WAITS_FOR_FEEDBACK = (S.SERVED,)
 PATH = (S.SENT, S.ACCEPTED, S.SCHEDULED, S.SERVED, S.DONE)
 
 
+def words_of(state, reason):
+    """A state in words; one that a withdrawn consent closed after the client was served has no feedback."""
+    if state == S.DONE and reason == "persetujuan_ditarik":
+        return _("Closed without feedback")
+    return S(state).label if state else ""
+
+
 def next_states(state, sides):
     """The states that may follow for someone on these sides ({Side}); a person of either side counts for both."""
     return [to for (from_, to), move in MOVES.items() if from_ == state and is_on(move, sides)]

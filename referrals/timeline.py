@@ -23,7 +23,7 @@ def referrals(client, before, limit):
             step.at, TEMPLATE, step, ICONS.get(step.to_state, "slash-circle"),
             _("%(kind)s, %(place)s: %(state)s") % {
                 "kind": step.referral.kind.quiet_label, "place": step.referral.receiver.short_name,
-                "state": step.get_to_state_display().lower(),
+                "state": str(step.state_words).lower(),
             },
         )
         for step in steps

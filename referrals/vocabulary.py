@@ -68,6 +68,35 @@ class Transport(TextChoices):
     AT_HOME = "di_rumah", _("The service is given at home")
 
 
+class Asks(TextChoices):
+    """What a provider may want to read beside the reason; fields of the referral's content."""
+
+    WANTED = "wanted", _("What is asked for")
+    SUMMARY = "summary", _("Short summary of the situation")
+    GIVEN_BEFORE = "given_before", _("Services given before")
+    SPECIAL_NEEDS = "special_needs", _("Special needs")
+    TRANSPORT = "transport", _("How does the client get there?")
+
+
+# Which kinds of service answer what a visit has shown: red flags, then needs (`cases.vocabulary`).
+FITS = {
+    "menyakiti_diri": ("KEDARURATAN", "KONSELING", "TERAPI_PSIKOSOSIAL"),
+    "kekerasan": ("KEDARURATAN", "HUKUM", "RUMAH_SINGGAH"),
+    "pengusiran": ("KEDARURATAN", "RUMAH_SINGGAH"),
+    "obat": ("AMBIL_ARV",),
+    "pangan": ("KEDARURATAN", "KEBUTUHAN_DASAR", "BANTUAN_SOSIAL"),
+    "uang": ("PEMBERDAYAAN", "BANTUAN_SOSIAL"),
+    "pekerjaan": ("PEMBERDAYAAN", "PELATIHAN"),
+    "dokumen": ("DOKUMEN",),
+    "tempat_tinggal": ("RUMAH_SINGGAH", "KEDARURATAN"),
+    "kesehatan": ("IO_RAWAT", "TBC_TPT"),
+    "dukungan_keluarga": ("PENGUATAN_KELUARGA", "KUNJUNGAN"),
+    "konseling": ("KONSELING", "TERAPI_PSIKOSOSIAL", "KDS"),
+    "hukum": ("HUKUM",),
+    "anak": ("ANAK",),
+}
+
+
 class Look(TextChoices):
     """What a provider's planned look is about; sealed, for it tells what came of an examination."""
 

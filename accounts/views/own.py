@@ -3,6 +3,7 @@
 import json
 import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,8 +28,12 @@ def my_account(request):
     """Name, language, password, where one is signed in, and one's roles (which nobody changes for themselves)."""
     user = request.user
     told = {"display_name": user.display_name, "email": user.email, "language": user.language}
-    form = AccountForm(request.POST or None, initial=told)
+    if with_letter := bool(request.actor and settings.PUBLIC_URL and settings.MAIL_FROM):
+        told["daily_letter"] = preferences.wants_letter(request.actor)
+    form = AccountForm(request.POST or None, initial=told, with_letter=with_letter)
     if request.method == "POST" and form.is_valid():
+        if with_letter:
+            preferences.want_letter(request.actor, form.cleaned_data.pop("daily_letter"))
         # Sealed fields are written by save(), and only those of this form: the password may change meanwhile.
         for name, value in form.cleaned_data.items():
             setattr(user, name, value)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("klien/<uuid:pk>/persetujuan/", consents.consents, name="consents"),
     path("klien/<uuid:pk>/persetujuan/baru/", consents.consent_new, name="consent_new"),
     path("persetujuan/<uuid:pk>/tarik/", consents.consent_withdraw, name="consent_withdraw"),
+    path("persetujuan/<uuid:pk>/penarikan/", consents.consent_withdrawn, name="consent_withdrawn"),
     path("klien/<uuid:pk>/berbagi/", consents.client_share, name="client_share"),
     path("klien/<uuid:pk>/berbagi/<uuid:grant>/akhiri/", consents.share_end, name="share_end"),
 ]

@@ -8,17 +8,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
 from accounts.roles import Right
-from cases import actions, rules
+from cases import actions, registry, rules
 from cases.actions.grants import holders_of
 from cases.forms.consents import ConsentForm, ShareForm
 from cases.models import Client, Consent, HouseholdMember
 from cases.presenting import holders_in_words
 from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
 from cases.views.client_page import current_consents
-from cases.vocabulary import ConsentState, Purpose
+from cases.vocabulary import ConsentState, Decision, Purpose
+from privacy import access
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
+QUIET = (Purpose.C2, Purpose.C3, Purpose.C4)  # whose words may lie on a table
 
 
 @require_safe
@@ -91,9 +93,32 @@ def consent_withdraw(request, pk):
         else:
             said(request, _("The consent was withdrawn. Everything that depended on it has ended."))
             still = Client.objects.visible_to(request.actor).filter(pk=client.pk).exists()
-            return redirect("consents", pk=client.pk) if still else redirect("client_list")
-    context = {"line": line, "problem": problem, "happens": _what_ends(line)}
+            return redirect("consent_withdrawn", pk=_withdrawal_of(line).pk) if still else redirect("client_list")
+    context = {"line": line, "problem": problem, "happens": [*_what_ends(line), *registry.ends_with(line)]}
     return page(request, "cases/consent_withdraw.html", client, context)
+
+
+def _withdrawal_of(line):
+    """The newest line that takes this consent back."""
+    same = {"client": line.client_id, "purpose": line.purpose, "organisation": line.organisation, "person": line.person}
+    return Consent.objects.filter(decision=Decision.WITHDRAWN, **same).latest("recorded_at", "id")
+
+
+@require_safe
+def consent_withdrawn(request, pk):
+    """For the client, to read or on paper: what was taken back, what has stopped, and what had been seen until then."""
+    line = Consent.objects.visible_to(request.actor).select_related("organisation", "person", "recorded_by__user")
+    line = line.filter(pk=pk, decision=Decision.WITHDRAWN).first()
+    if line is None:
+        raise Http404
+    client = client_in_care(request, line.client_id)
+    context = {
+        "line": line,
+        "what": f"{line.purpose}: {line.get_purpose_display()}" if line.purpose in QUIET else line.purpose,
+        "shown": registry.shown_under(line),
+        "days": access.days_of(client.pk, line.organisation_id) if line.organisation_id else [],
+    }
+    return page(request, "cases/consent_withdrawn.html", client, context)
 
 
 def _what_ends(line):

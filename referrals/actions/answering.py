@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from referrals import clock, rules
 from referrals.actions.moving import locked, move
-from referrals.models import ReferralContent
+from referrals.models import ReferralContent, ReferralEvent
 from referrals.states import State
 from referrals.vocabulary import ASKS_MORE, Channel, Declined, NoShow
 
 FAR = timedelta(days=366)
+ONE_PRESS = timedelta(microseconds=1)  # between the steps that one press walks: how `undo_arrival` knows them
 
 
 @transaction.atomic
@@ -60,9 +61,10 @@ def decline(*, referral, by, reason, note=""):
 
 @transaction.atomic
 def schedule(*, referral, by, at, place="", note=""):
-    """An appointment, the first one or one after a no-show."""
+    """An appointment, the first one or one after a no-show; a note says why it lies outside the opening hours."""
     row = locked(referral)
     _check_appointment(at)
+    rules.check_open(row.service, at, note)
     _keep_place(row, place)
     return move(row, State.SCHEDULED, by=by, out_of=(State.ACCEPTED, State.NO_SHOW), appointment=at, note=note)
 
@@ -74,6 +76,7 @@ def reschedule(*, referral, by, at, note, place=""):
     _check_appointment(at)
     if row.state == State.SCHEDULED and row.appointment_at == at:
         raise rules.NotPossible(_("This is the appointment already. Choose another time."))
+    rules.check_open(row.service, at, note)
     _keep_place(row, place)
     return move(row, State.SCHEDULED, by=by, out_of=(State.SCHEDULED,), appointment=at, note=note)
 
@@ -85,8 +88,8 @@ def unschedule(*, referral, by, note):
 
 
 @transaction.atomic
-def serve(*, referral, by, served_at=None):
-    """The client was served, now or at a time before; feedback is due from then on."""
+def serve(*, referral, by, served_at=None, at=None):
+    """The client was served, now or at a time before; feedback is due from then on. `at` as in `move`."""
     row = locked(referral)
     served_at = served_at or timezone.now()
     if served_at > timezone.now():
@@ -95,27 +98,42 @@ def serve(*, referral, by, served_at=None):
     times = clock.times_for(row.urgency, row.service.times)
     return move(
         row, State.SERVED, by=by, out_of=(State.ACCEPTED, State.SCHEDULED), served_at=served_at,
-        feedback_by=clock.feedback_by(times, served_at),
+        feedback_by=clock.feedback_by(times, served_at), at=at,
     )  # fmt: skip
 
 
 @transaction.atomic
 def arrive(*, referral, by):
     """ "Datang": one press walks what is missing, each step with its event."""
-    row = locked(referral)
+    row, at = locked(referral), None
     if row.state == State.SENT:
         row = take(referral=row, by=by)
-    return serve(referral=row, by=by)
+        at = ReferralEvent.objects.filter(referral=row).latest("at").at + ONE_PRESS
+    return serve(referral=row, by=by, at=at)
 
 
 @transaction.atomic
 def undo_arrival(*, referral, by):
-    """Pressed by mistake, the same day: back to the appointment, or to one of now."""
+    """Pressed by mistake, the same day: back to where it stood, each step of the way with its event."""
     row = locked(referral)
     if row.state == State.SERVED and timezone.localdate(row.served_at) != timezone.localdate():
         raise rules.NotPossible(_("This can be undone on the same day only."))
+    stood = _stood_before(row)
     at = row.appointment_at or row.served_at
-    return move(row, State.SCHEDULED, by=by, out_of=(State.SERVED,), appointment=at, served_at=None, feedback_by=None)
+    row = move(row, State.SCHEDULED, by=by, out_of=(State.SERVED,), appointment=at, served_at=None, feedback_by=None)
+    for back in (State.ACCEPTED, State.SENT)[: (State.ACCEPTED, State.SENT).index(stood) + 1 if stood else 0]:
+        row = move(row, back, by=by, note=_("Pressed by mistake"), **({"person": None} if back == State.SENT else {}))
+    return row
+
+
+def _stood_before(row):
+    """The state that the last "datang" began in where that had no appointment: accepted, or sent; else None."""
+    steps = list(ReferralEvent.objects.filter(referral=row).order_by("-at")[:2])
+    if not steps or steps[0].to_state != State.SERVED or steps[0].from_state != State.ACCEPTED:
+        return None
+    taken = steps[1] if len(steps) > 1 else None
+    in_one_press = taken and taken.by_id == steps[0].by_id and steps[0].at - taken.at == ONE_PRESS
+    return State.SENT if in_one_press and taken.from_state == State.SENT else State.ACCEPTED
 
 
 @transaction.atomic
@@ -148,7 +166,10 @@ def _check_appointment(at):
 
 
 def _keep_place(row, place):
+    """A date without a place leaves a client looking for a door. Raises NotPossible."""
     text = ReferralContent.objects.filter(pk=row.pk).first()
+    if not place and not (text and text.meeting_place):
+        raise rules.NotPossible(_("Say where, too: the client is told the place."))
     if text is not None and place and text.meeting_place != place:
         text.meeting_place = place
         text.save()

@@ -10,7 +10,7 @@ from referrals import rules
 from referrals.models import Service
 from referrals.vocabulary import Urgency
 
-FIELDS = ("about", "needs", "duty_phone", "open_days", "open_hours", "capacity", "times", "active")
+FIELDS = ("about", "needs", "asks", "duty_phone", "open_days", "open_hours", "capacity", "times", "active")
 LONGEST = 90
 
 

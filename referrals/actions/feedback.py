@@ -120,13 +120,15 @@ def cancel_service(*, given, by):
 @transaction.atomic
 def approve(*, given, by):
     """A second person says yes to the money; only then does it count as given."""
-    return _decide(given, by, Approval.GIVEN)
+    return _decide(given, by, Approval.GIVEN, "")
 
 
 @transaction.atomic
-def refuse_money(*, given, by):
-    """A second person says no: what was recorded does not count, and who recorded it is told."""
-    return _decide(given, by, Approval.REFUSED)
+def refuse_money(*, given, by, note):
+    """A second person says no, and why: what was recorded does not count, and who recorded it is told."""
+    if not note:
+        raise rules.NotPossible(_("A reason is required."))
+    return _decide(given, by, Approval.REFUSED, note)
 
 
 def same_aid(client_id, kind):
@@ -170,17 +172,20 @@ def _locked_own(given, by):
     return ServiceGiven.objects.select_for_update(of=("self",)).get(pk=given.pk)
 
 
-def _decide(given, by, decision):
+def _decide(given, by, decision, note):
     rules.check_may(by, Right.APPROVE_MONEY)
+    rules.check_decides(by, given)
     row = _locked_own(given, by)
-    if row.recorded_by_id == by.id:
-        raise rules.NotAllowed(_("A second person approves money: not the one who recorded it."))
     if row.approval == decision:
         return row
     if row.approval != Approval.WAITING or row.cancelled_at:
         raise rules.NotPossible(_("This was decided already. Someone was first."))
     row.approval, row.approved_by, row.approved_at = decision, by.membership, timezone.now()
     row.save(update_fields=["approval", "approved_by", "approved_at"])
+    if note:
+        detail = ServiceDetail.objects.get(pk=row.pk)
+        detail.answers = {**detail.answers, "refused_because": note}
+        detail.save(update_fields=["answers"])
     kind = "money_approved" if decision == Approval.GIVEN else "money_refused"
     notify(membership=row.recorded_by_id, kind=kind, object_id=row.pk)
     return row

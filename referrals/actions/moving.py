@@ -23,10 +23,11 @@ def locked(referral):
     return found
 
 
-def move(referral, to, *, by, out_of=None, reason="", note="", appointment=None, **fields):
+def move(referral, to, *, by, out_of=None, reason="", note="", appointment=None, at=None, **fields):
     """Bring a referral into a state and write the step. Gives the referral; `fields` are set on it first.
 
-    `out_of` are the states that the verb begins in, where the table knows other ways into the same one.
+    `out_of` are the states that the verb begins in, where the table knows other ways into the same one; `at` is when
+    the step was taken, None for now.
 
     The same person's second press of the same button changes nothing. Raises NotPossible (who was first, what is
     missing) or NotAllowed.
@@ -35,7 +36,7 @@ def move(referral, to, *, by, out_of=None, reason="", note="", appointment=None,
     if row.state == to and to != State.SCHEDULED and _just_done(row, to, by):
         return row
     if out_of and row.state not in out_of:
-        raise rules.NotPossible(rules.who_was_first(row))
+        raise rules.NotPossible(rules.who_was_first(row, by))
     the_move = rules.check_move(by, row, to)
     if Demand.REASON in the_move.demands and not (reason or note):
         raise rules.NotPossible(_("A reason is required."))
@@ -54,16 +55,17 @@ def move(referral, to, *, by, out_of=None, reason="", note="", appointment=None,
     )
     row.save()
     on_paper = row.channel == Channel.SLIP and not is_on(the_move, {Side.SENDER, Side.AUTHOR})
-    event(row, before, by=by, reason=reason, note=note, appointment=appointment, on_paper=on_paper)
+    event(row, before, by=by, reason=reason, note=note, appointment=appointment, on_paper=on_paper, at=at)
     tell(row, by)
     return row
 
 
-def event(referral, before, *, by, reason="", note="", appointment=None, on_paper=False):
+def event(referral, before, *, by, reason="", note="", appointment=None, on_paper=False, at=None):
     """Write a step down."""
     step = ReferralEvent(
         referral=referral, sender_id=referral.sender_id, from_state=before, to_state=referral.state, by=by.membership,
         by_organisation=by.organisation, reason=reason, note=note, appointment_at=appointment, on_paper=on_paper,
+        at=at or timezone.now(),
     )  # fmt: skip
     step.save(force_insert=True)
     return step

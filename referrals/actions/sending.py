@@ -50,8 +50,10 @@ def write(
         raise rules.NotPossible(_("Say why the client is referred."))
     if not (service.active and service.kind.active and service.provider.active):
         raise rules.NotPossible(_("This service is no longer offered. Choose another one."))
+    rules.check_fits(client, service.kind, service.provider)
     row = _written(client, by, service, urgency, visit_id, referral)
     text = _content_of(row, client, by, reason, companion, with_name, content)
+    _keep_call(row, text, telephoned_at, telephoned_to)
     if then == State.PROPOSED:
         row = _propose(row, by)
     elif then == State.SENT:
@@ -67,7 +69,10 @@ def send(*, referral, by, telephoned_at=None, telephoned_to=""):
     if row.state == State.SENT and row.sent_by_id == by.id:
         return row
     text = ReferralContent.objects.get(pk=row.pk)
-    return _send(row, text, by=by, telephoned_at=telephoned_at, telephoned_to=telephoned_to)
+    return _send(
+        row, text, by=by, telephoned_at=telephoned_at or row.telephoned_at,
+        telephoned_to=telephoned_to or text.telephoned_to,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -129,6 +134,16 @@ def _content_of(row, client, by, reason, companion, with_name, content):
     return text
 
 
+def _keep_call(row, text, at, whom):
+    """Whoever proposes an emergency may have telephoned already: whoever sends it reads so."""
+    if at and at > timezone.now():
+        raise rules.NotPossible(_("The call cannot have been made at a time to come. Check the time."))
+    if (row.telephoned_at, text.telephoned_to) != (at, whom):
+        row.telephoned_at, text.telephoned_to = at, whom
+        row.save(update_fields=["telephoned_at"])
+        text.save(update_fields=["telephoned_to"])
+
+
 def _copy_card(text, client):
     """The safe contact as it is now: the receiver reads it as of sending."""
     card = ContactCard.objects.get(pk=client.pk)
@@ -152,6 +167,8 @@ def _send(row, text, *, by, telephoned_at, telephoned_to):
         _check_telephoned(telephoned_at, telephoned_to, now)
     elif telephoned_at and telephoned_at > now:
         raise rules.NotPossible(_("The call cannot have been made at a time to come. Check the time."))
+    rules.check_fits(client, row.kind, row.receiver)
+    rules.check_asked(row.service, text)
     consent = rules.check_consent(client, row.kind, row.sender, row.receiver)
     times = clock.times_for(row.urgency, row.service.times)
     _copy_card(text, client)

@@ -25,7 +25,7 @@ def record_visit(*, token, referral, by, **answers):
     if Side.RECEIVER not in rules.sides_of(by, row):
         raise rules.NotAllowed(_("This step is for the other side of the referral."))
     if row.state not in VISITED and not HomeVisit.objects.filter(pk=token.key).exists():
-        raise rules.NotPossible(rules.who_was_first(row))
+        raise rules.NotPossible(rules.who_was_first(row, by))
     check_not_before(row, answers["visited_at"])
     visit = cases.record_visit_under(token=token, client_id=row.client_id, source=row.pk, by=by, **answers)
     if visit.result == VisitResult.DONE and row.state in (State.ACCEPTED, State.SCHEDULED):

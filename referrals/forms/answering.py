@@ -18,7 +18,7 @@ class DeclineForm(forms.Form):
 
 class ScheduleForm(forms.Form):
     at = MomentField(label=_("Day and time (WIT)"))
-    place = text(_("Place"))
+    place = text(_("Place"), required=True)
     note = text(_("Note to the sender"), rows=2)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, PhoneField
 from cases.models import ServiceKind
-from referrals.vocabulary import Urgency
+from referrals.vocabulary import Asks, Urgency
 
 HOURS = re.compile(r"^\d{2}[.:]\d{2}\s*[-–]\s*\d{2}[.:]\d{2}$")
 PARTS = (
@@ -24,6 +24,10 @@ PARTS = (
 class ServiceForm(forms.Form):
     about = text(gettext_lazy("What it is"), rows=3)
     needs = text(gettext_lazy("What to bring or fulfil"), rows=2)
+    asks = forms.MultipleChoiceField(
+        label=gettext_lazy("Whoever refers must fill in"), required=False, choices=Asks.choices,
+        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Beside the reason, which everyone writes."),
+    )  # fmt: skip
     duty_phone = PhoneField(label=gettext_lazy("Duty telephone"), required=False)
     open_days = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Open on"), required=False, coerce=int, choices=list(WEEKDAYS.items()),

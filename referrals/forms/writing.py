@@ -52,8 +52,11 @@ class ReferralForm(forms.Form):
     companion = forms.ChoiceField(label=_("Who goes along"), required=False)
     with_name = forms.BooleanField(label=_("The client wants the legal name to stand in the letter"), required=False)
 
-    def __init__(self, *args, companions=(), times=None, **kwargs):
+    def __init__(self, *args, companions=(), times=None, asks=(), **kwargs):
         super().__init__(*args, **kwargs)
+        for name in asks:  # the receiver's own; a draft may still lack it
+            self.fields[name].label_suffix = ""
+            self.fields[name].help_text = _("The receiver asks for it.")
         self.fields["urgency"].choices = [
             (one.value, f"{one.label}: {promise(times_for(one, times))}") for one in Urgency
         ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SealedTextField
+from referrals.vocabulary import Asks
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -24,6 +25,7 @@ class Service(models.Model):
     kind = models.ForeignKey("cases.ServiceKind", on_delete=models.PROTECT, related_name="+")
     about = SealedTextField(_("what it is"))
     needs = SealedTextField(_("what to bring or fulfil"))
+    asks = ArrayField(models.CharField(max_length=16, choices=Asks.choices), default=list, blank=True)
     duty_phone = SealedTextField(_("duty telephone"))
     open_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)  # 0 is Monday; none: every day
     open_hours = models.CharField(_("opening hours"), max_length=11, blank=True)  # "08.00-14.00"

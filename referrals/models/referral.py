@@ -13,7 +13,7 @@ from cases.models.base import Probe
 from cases.models.grants import Grant
 from cases.vocabulary import HomeVisitAllowed, Way
 from privacy.fields import SealedTextField
-from referrals.states import CLOSED, RUNNING, UNSENT, State
+from referrals.states import CLOSED, RUNNING, UNSENT, State, words_of
 from referrals.vocabulary import Cancelled, Channel, Declined, Look, NoShow, Outcome, Transport, Urgency
 
 REASONS = [*Declined.choices, *[one for one in Cancelled.choices if one not in Declined.choices], *NoShow.choices]
@@ -147,6 +147,10 @@ class Referral(models.Model):
         return reverse("referral_detail", args=[self.pk])
 
     @property
+    def state_words(self):
+        return words_of(self.state, self.reason)
+
+    @property
     def is_running(self):
         return self.state in RUNNING
 
@@ -231,6 +235,10 @@ class ReferralEvent(models.Model):
             models.Index(fields=["referral", "at"], name="referralevent_of_referral"),
             models.Index(fields=["sender_id", "-at"], name="referralevent_of_sender"),
         ]
+
+    @property
+    def state_words(self):
+        return words_of(self.to_state, self.reason)
 
     @property
     def reason_words(self):

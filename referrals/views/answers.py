@@ -48,7 +48,7 @@ def too_late(request, row, to, out_of):
     """The way back with who was first, or None while this person may bring it about."""
     if row.state in out_of and to in rules.possible(request.actor, row):
         return None
-    warned(request, rules.who_was_first(row))
+    warned(request, rules.who_was_first(row, request.actor))
     return redirect(row)
 
 
@@ -128,7 +128,7 @@ def referral_schedule(request, pk):
         if same.is_valid() and same.cleaned_data["at"] == row.appointment_at:
             said(request, _("Saved. The sender is told."))
         else:
-            warned(request, rules.who_was_first(row))
+            warned(request, rules.who_was_first(row, request.actor))
         return redirect(row)
     text = ReferralContent.objects.visible_to(request.actor).filter(pk=row.pk).first()
     initial = {"at": row.appointment_at if again else None, "place": text.meeting_place if text else ""}

@@ -27,10 +27,15 @@ def opened(request, referrals, kind=access.AccessKind.VIEW):
     access.opened(request, [one.client_id for one in referrals], kind=kind)
 
 
-def done(request, referral, verb, sentence, **more):
-    """Do a step and go back to the referral; what stands against it is said there, and nothing was changed."""
+def done(request, referral, verb, sentence, *, on_refusal=(), **more):
+    """Do a step and go back to the referral; what stands against it is said there, and nothing was changed.
+
+    Refusals of the kind `on_refusal` are the caller's to answer.
+    """
     try:
         verb(referral=referral, by=request.actor, **more)
+    except on_refusal:
+        raise
     except NotPossible as refusal:
         warned(request, str(refusal))
     else:

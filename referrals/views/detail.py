@@ -19,6 +19,8 @@ from referrals.views.base import WITH, opened
 from referrals.views.visits import may_visit, visits_of
 from referrals.vocabulary import Channel, Urgency
 
+AT_HOME = ("KUNJUNGAN", "PENGUATAN_KELUARGA")  # kinds of which the visit is the service
+
 
 @require_safe
 def referral_detail(request, pk):
@@ -56,6 +58,8 @@ def referral_detail(request, pk):
         "emergency": row.urgency == Urgency.EMERGENCY,
         "me": actor.id,
         "visits": visits_of(actor, row),
+        "cares": rules.cares(actor, row.client_id),
+        "elsewhere": row.state == State.DECLINED and is_sender,
         **_given(actor, row),
     }
     return render(request, "referrals/detail/detail.html", context)
@@ -71,11 +75,11 @@ def _withdrawn(request, pk):
 def _given(actor, row):
     """The service that closed it, and what was written of it where that may be read."""
     if row.state != State.DONE:
-        return {"given": None, "detail": None}
+        return {"given": None, "detail": None, "follow_up": ""}
     rows = ServiceGiven.objects.visible_to(actor).filter(source=ServiceSource.REFERRAL, source_id=row.pk)
     given = rows.filter(cancelled_at=None).first()
     detail = ServiceDetail.objects.visible_to(actor).filter(pk=given.pk).first() if given else None
-    return {"given": given, "detail": detail}
+    return {"given": given, "detail": detail, "follow_up": detail.answers.get("follow_up", "") if detail else ""}
 
 
 def _path(row, steps):
@@ -88,7 +92,7 @@ def _path(row, steps):
         reached.setdefault(step.to_state, step)
     if row.state not in PATH:
         found = [(state.label, "past", reached[state], None) for state in PATH if state in reached]
-        return [*found, (row.get_state_display(), "now", reached.get(row.state), None)]
+        return [*found, (row.state_words, "now", reached.get(row.state), None)]
     here = PATH.index(row.state)
     until = {State.ACCEPTED: row.answer_by, State.SERVED: row.seen_by, State.DONE: row.feedback_by}
     found = []
@@ -132,6 +136,7 @@ def _moves(actor, row):
             _("Came just now"), "check-lg", True)  # fmt: skip
     served = (State.SERVED in may and state != State.DONE, "referral_serve", _("Record as served"), "check-lg", False)
     # At the clinic clients come; whoever holds the case records visits there.
+    at_home = row.kind_id in AT_HOME and state != State.SERVED
     visit = (Side.RECEIVER in rules.sides_of(actor, row) and may_visit(row) and not here and not row.is_own,
              "referral_visit", _("Record a visit"), "house-door", False)  # fmt: skip
     dated = (State.SCHEDULED in may and state != State.SERVED, "referral_schedule",
@@ -144,11 +149,13 @@ def _moves(actor, row):
         (State.ACCEPTED in may and state == State.SENT and here, "referral_arrive", _("Came just now"), "person-check",
          True),
         came,
-        *([visit, served, dated] if state == State.SCHEDULED else [dated, visit, served]),
+        *([visit] if at_home else []),
+        *([served, dated] if state == State.SCHEDULED else [dated, served]),
         (State.DONE in may, "referral_feedback", _("Write what was done"), "pencil", False),
+        *([] if at_home else [visit]),
         (State.NO_SHOW in may, "referral_no_show", _("Did not come"), "slash-circle", False),
-        (State.SCHEDULED in may and state == State.SERVED, "referral_undo_arrival", _("Pressed by mistake"),
-         "arrow-repeat", True),
+        (State.SCHEDULED in may and state == State.SERVED and clock.is_today(row.served_at), "referral_undo_arrival",
+         _("Pressed by mistake"), "arrow-repeat", True),
         (State.ACCEPTED in may and state == State.SCHEDULED, "referral_unschedule", _("Without a date"),
          "calendar-event", False),
         (State.SENT in may and state == State.ACCEPTED, "referral_put_back", _("Put back to the queue"), "inbox",

@@ -11,13 +11,14 @@ from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible
 from cases.views.base import bound, said, sent_differently, token_of
+from cases.vocabulary import Purpose
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions, clock, rules
 from referrals.forms.directory import NewServiceForm, ServiceForm
 from referrals.forms.writing import promise
 from referrals.models import Service
 from referrals.views.base import GET_POST
-from referrals.vocabulary import Urgency
+from referrals.vocabulary import Asks, Urgency
 
 
 @require_safe
@@ -76,7 +77,7 @@ def service_edit(request, pk):
     service = Service.objects.select_related("kind", "provider").filter(pk=pk).first()
     if service is None or not _keeps(request.actor, service.provider):
         raise Http404
-    fields = ("about", "needs", "duty_phone", "open_days", "open_hours", "capacity", "active")
+    fields = ("about", "needs", "asks", "duty_phone", "open_days", "open_hours", "capacity", "active")
     initial = {name: getattr(service, name) for name in fields}
     for urgency, numbers in service.times.items():
         initial |= {f"{urgency}-{part}": n for part, n in zip(("answer", "seen", "feedback"), numbers, strict=True)}
@@ -127,4 +128,6 @@ def _staffed(ids):
 def _line(service):
     times = [(urgency.label, promise(clock.times_for(urgency, service.times))) for urgency in Urgency]
     days = ", ".join(str(WEEKDAYS[day]) for day in sorted(service.open_days))
-    return {"service": service, "times": times, "days": days}
+    asks = ", ".join(str(Asks(one).label) for one in service.asks if one in Asks.values)
+    consent = Purpose(service.kind.consent).label if service.kind.consent else ""
+    return {"service": service, "times": times, "days": days, "asks": asks, "consent": consent}

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import Right
 from accounts.rules import check_may
@@ -10,7 +10,9 @@ from cases.models import ServiceDetail, ServiceGiven
 from cases.rules import NotPossible
 from cases.views.base import said, warned
 from cases.vocabulary import Approval
-from referrals import actions
+from referrals import actions, rules
+from referrals.forms.writing import NoteForm
+from referrals.views.base import GET_POST
 from referrals.views.services import given_or_404, opened
 
 MOST = 100
@@ -36,15 +38,23 @@ def money_approve(request, pk):
     return _decide(request, pk, actions.approve, _("Approved. It counts as given now."))
 
 
-@require_POST
+@require_http_methods(GET_POST)
 def money_refuse(request, pk):
-    return _decide(request, pk, actions.refuse_money, _("Not approved. Who recorded it is told."))
+    """A page that says what happens, and asks why."""
+    check_may(request.actor, Right.APPROVE_MONEY)
+    row, form = given_or_404(request, pk), NoteForm(request.POST or None)
+    rules.check_decides(request.actor, row)
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, pk, actions.refuse_money, _("Not approved. Who recorded it is told."),
+                       note=form.cleaned_data["note"])  # fmt: skip
+    opened(request, [row])
+    return render(request, "referrals/services/refuse.html", {"row": row, "form": form})
 
 
-def _decide(request, pk, verb, sentence):
+def _decide(request, pk, verb, sentence, **more):
     check_may(request.actor, Right.APPROVE_MONEY)
     try:
-        verb(given=given_or_404(request, pk), by=request.actor)
+        verb(given=given_or_404(request, pk), by=request.actor, **more)
     except NotPossible as refusal:
         warned(request, str(refusal))
     else:

@@ -34,7 +34,7 @@ FILTERS = ("layanan", "keadaan", "wilayah", "orang")
 
 @require_safe
 def referral_queue(request):
-    check_may(request.actor, Right.ANSWER_REFERRALS)
+    check_may(request.actor, Right.WATCH_QUEUE)
     actor, now, tab = request.actor, timezone.now(), _tab(request.GET)
     only, chosen = _filters(request.GET)
     key_text = request.GET.get("sesudah", "")
@@ -60,6 +60,7 @@ def referral_queue(request):
         "here": request.get_full_path(),
         "choices": _choices(actor, chosen),
         "now": now,
+        "may_answer": actor.may(Right.ANSWER_REFERRALS),
         "stamp": desk.stamp,
         "words": json.dumps(queue.counting_words()),
     }
@@ -72,7 +73,7 @@ def queue_fresh(request):
 
     No client is shown: for what is new the page itself is asked, which leaves the record of having been opened.
     """
-    check_may(request.actor, Right.ANSWER_REFERRALS)
+    check_may(request.actor, Right.WATCH_QUEUE)
     request.is_poll = True
     now, tab = timezone.now(), _tab(request.GET)
     desk = queue.desk_of(request.actor, now)

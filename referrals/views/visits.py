@@ -35,7 +35,7 @@ def referral_visit(request, pk):
     """Write a visit down; a signal that fails, a session that ends and a second press cost nothing."""
     row = ours(request, pk)
     if request.method == "GET" and not may_visit(row):
-        warned(request, rules.who_was_first(row))
+        warned(request, rules.who_was_first(row, request.actor))
         return redirect(row)
     client = Client.objects.visible_to(request.actor).select_related("card").filter(pk=row.client_id).first()
     if client is None or row.channel == Channel.SLIP:

@@ -16,7 +16,7 @@ from cases.models import HomeVisit, Identity
 from cases.presenting import way_in_words
 from cases.rules import NotPossible
 from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of, warned
-from cases.vocabulary import Health, ServiceFamily
+from cases.vocabulary import Health, Kind, ServiceFamily
 from companions.models import Assignment
 from privacy import drafts, tokens
 from privacy.receipts import SentTwiceDifferently
@@ -25,9 +25,10 @@ from referrals.forms.writing import THEN, CancelForm, NoteForm, ReferralForm, Te
 from referrals.models import ReferralContent, Service
 from referrals.states import MOVES, UNSENT, Side, State
 from referrals.views.base import GET_POST, done, opened, referral_or_404
-from referrals.vocabulary import Urgency
+from referrals.vocabulary import FITS, Urgency
 
 FORM = "referral"
+MOST_FITTING = 5
 FOLDED = ("summary", "given_before", "special_needs", "transport", "companion", "with_name")
 
 
@@ -79,16 +80,27 @@ def _choose(request, client):
     services = Service.objects.offered().select_related("kind", "provider")
     if not (request.actor.may(Right.SEND_REFERRALS) or request.actor.may(Right.PROPOSE_REFERRALS)):
         services = services.filter(kind__family=ServiceFamily.COMPANIONS)
+    if client.case.kind == Kind.ODHIV:
+        services = services.exclude(kind__in=rules.FOR_UNKNOWN)
+    services = list(services.order_by("provider__name", "kind__position"))
     groups = {}
-    for one in services.order_by("provider__name", "kind__position"):
+    for one in services:
         groups.setdefault(one.provider, []).append(one)
     visit = _visit(request, client)
     context = {
+        "fitting": _fitting(services, visit),
         "groups": groups.items(),
         "query": urlencode({"kunjungan": visit.pk}) if visit else "",
         "emergency": bool(visit and visit.red_flags),
     }
     return page(request, "referrals/writing/choose.html", client, context)
+
+
+def _fitting(services, visit):
+    """What answers the red flags and needs of the visit, the most pressing first."""
+    wanted = [kind for shown in [*visit.red_flags, *visit.needs] for kind in FITS.get(shown, ())] if visit else []
+    place = {kind: number for number, kind in reversed(list(enumerate(wanted)))}
+    return sorted((one for one in services if one.kind_id in place), key=lambda one: place[one.kind_id])[:MOST_FITTING]
 
 
 def _write(request, client, service, *, subject, row=None):
@@ -97,7 +109,7 @@ def _write(request, client, service, *, subject, row=None):
     consent = rules.consent_for(client, service.kind, sender, service.provider)
     text = ReferralContent.objects.visible_to(actor).filter(pk=row.pk).first() if row else None
     visit = _visit(request, client)
-    options = {"companions": _companions(client), "times": service.times}
+    options = {"companions": _companions(client), "times": service.times, "asks": service.asks}
     form, saved_at = bound(request, ReferralForm, FORM, subject, initial=_initial(row, text, visit), **options)
     wish = request.POST.get("lalu", "")
     if wish == "persetujuan":
@@ -118,7 +130,8 @@ def _write(request, client, service, *, subject, row=None):
         "consent": consent, "needs_consent": sender.pk != service.provider_id, "alike": alike, "sender": sender,
         "may_send": rules.may_send_kind(actor, service.kind), "may_consent": actor.may(Right.RECORD_CONSENT),
         "waits": row is not None and row.state == State.PROPOSED, "preview": _preview(client, form),
-        "emergency": form["urgency"].value() == Urgency.EMERGENCY, "has_more": any(form[one].value() for one in FOLDED),
+        "emergency": form["urgency"].value() == Urgency.EMERGENCY,
+        "has_more": bool(set(FOLDED) & set(service.asks)) or any(form[one].value() for one in FOLDED),
     }  # fmt: skip
     return page(request, "referrals/writing/write.html", client, context)
 
@@ -189,6 +202,8 @@ def _initial(row, text, visit):
         found = {field: getattr(text, field) for field in fields}
         return found | {
             "urgency": row.urgency,
+            "telephoned_at": row.telephoned_at,
+            "telephoned_to": text.telephoned_to,
             "companion": text.companion_id or "",
             "with_name": bool(text.legal_name),
         }
@@ -213,7 +228,7 @@ def _not_now(request, row, to):
         raise NotAllowed(_("This step is for the sender of the referral."))
     if (State(row.state), to) in MOVES:
         raise NotAllowed(_("Whoever coordinates does this step."))
-    warned(request, rules.who_was_first(row))
+    warned(request, rules.who_was_first(row, request.actor))
     return redirect(row)
 
 
@@ -226,20 +241,37 @@ def referral_send(request, pk):
     ):
         return stop
     sentence = _("Sent. You read here and on your home page how it goes on.")
-    if row.urgency != Urgency.EMERGENCY or row.state == State.SENT:
-        return done(request, row, actions.send, sentence) if request.method == "POST" else redirect(row)
+    text = ReferralContent.objects.visible_to(request.actor).filter(pk=row.pk).first()
+    called = bool(row.telephoned_at and text and text.telephoned_to)
+    if row.urgency != Urgency.EMERGENCY or row.state == State.SENT or called:
+        return _send_as_it_stands(request, row, sentence) if request.method == "POST" else redirect(row)
     pressed = request.method == "POST" and "telephoned_to" not in request.POST  # the button of another page
     form = TelephonedForm(request.POST if request.method == "POST" and not pressed else None)
     if form.is_bound and form.is_valid():
         try:
             actions.send(referral=row, by=request.actor, **form.cleaned_data)
+        except rules.NoConsent as refusal:
+            return _ask_consent(request, row, refusal)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
             said(request, sentence)
             return redirect(row)
     opened(request, [row])
-    return render(request, "referrals/writing/telephoned.html", {"row": row, "form": form})
+    return render(request, "referrals/writing/telephoned.html", {"row": row, "form": form, "text": text})
+
+
+def _send_as_it_stands(request, row, sentence):
+    try:
+        return done(request, row, actions.send, sentence, on_refusal=rules.NoConsent)
+    except rules.NoConsent as refusal:
+        return _ask_consent(request, row, refusal)
+
+
+def _ask_consent(request, row, refusal):
+    """To where the consent is taken, with all that was written."""
+    warned(request, str(refusal))
+    return redirect(f"{reverse('referral_edit', args=[row.pk])}#persetujuan")
 
 
 def _confirm(request, row, form, verb, words):

@@ -21,7 +21,7 @@
       if (!row.dataset.due || row.dataset.gone) continue;
       const gap = Number(row.dataset.due) - Date.now() / 1000;
       const far = Math.abs(gap);
-      const [unit, n] = far < 3600 ? ["m", Math.max(1, Math.round(far / 60))] : far < 86400 ? ["h", Math.floor(far / 3600)] : ["d", Math.floor(far / 86400)];
+      const [unit, n] = far < 7200 ? ["m", Math.max(1, Math.round(far / 60))] : far < 86400 ? ["h", Math.floor(far / 3600)] : ["d", Math.floor(far / 86400)];
       const text = words[gap <= 0 ? "late" : "left"][unit][n === 1 ? 0 : 1].replace("{n}", n);
       const tag = (gap <= 0 ? late : gap <= SOON ? soon : plain).cloneNode(true);
       tag.lastChild.textContent = text;

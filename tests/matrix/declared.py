@@ -129,6 +129,7 @@ PAGES = {
     "consents": case(Right.READ_CASE),
     "consent_new": case(Right.RECORD_CONSENT, FORM),
     "consent_withdraw": case(Right.RECORD_CONSENT, FORM, CONSENT),
+    "consent_withdrawn": kept("withdrawn_line", koordinator=200, supervisor=200),
     "client_share": case(Right.SHARE_CLIENTS, FORM),
     "share_end": case(Right.SHARE_CLIENTS, FORM, share, post=302, posted={"shared with us": 200}),
     # visits ----------------------------------------------------------------------------------------------------
@@ -230,8 +231,8 @@ PAGES = {
     "referral_letter": kept("referral", FORM, koordinator=200, supervisor=(200, 403), peksos=200, petugas_rujukan=200),
     "letter_open": Page(READ, Right.READ_REFERRALS, kwargs=lambda things: {"token": "tidak-ada"}, get=404),
     # referrals: the receiver --------------------------------------------------------------------------------------
-    "referral_queue": Page(right=Right.ANSWER_REFERRALS),
-    "queue_fresh": Page(right=Right.ANSWER_REFERRALS),
+    "referral_queue": Page(right=Right.WATCH_QUEUE),
+    "queue_fresh": Page(right=Right.WATCH_QUEUE),
     "referrals_take": Page(WRITE, Right.ANSWER_REFERRALS, post=302),
     "clinic_inbox": Page(right=Right.ANSWER_REFERRALS),
     "referral_find": Page(FORM, Right.ANSWER_REFERRALS),
@@ -262,7 +263,7 @@ PAGES = {
     "money_list": Page(right=Right.APPROVE_MONEY),
     # The supervisor of the matrix is of another house than the money: nobody there decides.
     "money_approve": kept("given", WRITE, theirs=403, administrator=403),
-    "money_refuse": kept("given", WRITE, theirs=403, administrator=403),
+    "money_refuse": kept("given", FORM, theirs=403, administrator=403),
     "check_list": Page(right=Right.ANSWER_REFERRALS),
     "check_answer": kept("check", FORM, **answerers(200)),
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cases import actions as cases
-from cases.models import ServiceKind
+from cases.models import Consent, ServiceKind
 from privacy import tokens
 from privacy.context import acting_as
 from referrals import actions
@@ -85,5 +85,13 @@ def refer(by, officer, client, other):
     write(whom=other)
     with acting_as(by):
         cases.withdraw(token=key(by, "w"), consent=given_by, by=by)
+        taken_back = Consent.objects.filter(client=other, decision="DITARIK").latest("recorded_at")
     ids = {what: referral.pk for what, referral in made.items()}
-    return {**ids, "given": given.pk, "check": check.pk, "visit_under": visit.pk, "service": services["KEDARURATAN"].pk}
+    return {
+        **ids,
+        "given": given.pk,
+        "check": check.pk,
+        "withdrawn_line": taken_back.pk,
+        "visit_under": visit.pk,
+        "service": services["KEDARURATAN"].pk,
+    }

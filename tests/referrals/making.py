@@ -48,7 +48,7 @@ def write(client, by, service, then=State.SENT, **more):
 
 def send_one(by, staff, kind="KEDARURATAN", client=None, **more):
     """A client of `by`, the consent, and the referral sent to `staff`'s organisation."""
-    client = client or make_client(by)
+    client = client or make_client(by, kind="PROSPEK" if kind == "VCT" else "ODHIV")
     if by.organisation.pk != staff.organisation.pk:
         consent_to(client, staff, by, kind)
     return write(client, by, offer(staff, kind), **more)
@@ -76,7 +76,9 @@ def do(step, referral, by):
     """One verb with its least input."""
     now = timezone.now()
     wanted = {
-        "take": {}, "decline": {"reason": "bukan_wilayah"}, "schedule": {"at": now - timedelta(minutes=5)}, "serve": {},
+        "take": {}, "decline": {"reason": "bukan_wilayah"},
+        "schedule": {"at": now - timedelta(minutes=5), "place": "Kantor"},
+        "serve": {},
         "no_show": {"reason": "lupa"}, "close_no_show": {"note": "Tidak ditemui"},
         "cancel": {"reason": "salah_kirim"},
         "put_back": {"note": "Salah orang"}, "unschedule": {"note": "Hujan"}, "undo_arrival": {},

@@ -159,9 +159,9 @@ def test_health_words_stand_inside_a_fold_only(coordinator, web, officer):
 def test_each_side_finds_its_own_steps(coordinator, officer, web, theirs):
     expected = {
         State.SENT: ({"terima", "tolak"}, {"batal"}),
-        State.ACCEPTED: ({"jadwal", "dilayani", "lepas", "tolak"}, {"batal"}),
-        State.SCHEDULED: ({"dilayani", "jadwal", "tidak-hadir", "tanpa-jadwal", "tolak"}, {"batal"}),
-        State.SERVED: ({"umpan-balik", "belum-datang"}, set()),
+        State.ACCEPTED: ({"jadwal", "dilayani", "kunjungan", "lepas", "tolak"}, {"batal"}),
+        State.SCHEDULED: ({"dilayani", "jadwal", "kunjungan", "tidak-hadir", "tanpa-jadwal", "tolak"}, {"batal"}),
+        State.SERVED: ({"umpan-balik", "belum-datang", "kunjungan"}, set()),
         State.NO_SHOW: ({"jadwal", "tutup"}, {"batal", "tutup"}),
         State.DONE: ({"buka-lagi"}, set()),
         State.DECLINED: (set(), set()),
@@ -262,7 +262,7 @@ def test_the_whole_way_by_the_pages(coordinator, officer, web):
     send(web, url("serve", row), {"served_at": at(timezone.now())})
     assert now_of(coordinator, row).state == State.SERVED
     assert web.post(url("undo_arrival", row)).status_code == 302
-    assert now_of(coordinator, row).state == State.SCHEDULED
+    assert now_of(coordinator, row).state == State.ACCEPTED, "back to where it stood"
     with acting_as(officer):
         assert ReferralContent.objects.get(pk=row.pk).meeting_place == "Kantor lurah"
 
@@ -304,12 +304,13 @@ def test_impossible_times_are_said_and_change_nothing(coordinator, officer, web)
     before = steps_of(officer, row)
     past, far = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=500)
     for wrong in ({"at": at(past)}, {"at": at(far)}, {"at": "besok"}, {}):
-        assert "data-error-summary" in body(send(web, url("schedule", row), wrong)), wrong
+        assert "data-error-summary" in body(send(web, url("schedule", row), {"place": "Kantor", **wrong})), wrong
+    assert "data-error-summary" in body(send(web, url("schedule", row), {"at": at(timezone.now() + timedelta(days=1))}))
     for wrong in ({"served_at": at(timezone.now() + timedelta(hours=3))}, {"served_at": at(past)}, {}):
         assert "data-error-summary" in body(send(web, url("serve", row), wrong)), wrong
     assert now_of(officer, row).state == State.ACCEPTED and steps_of(officer, row) == before
     early = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
-    send(web, url("schedule", early), {"at": at(timezone.now() + timedelta(days=1))})
+    send(web, url("schedule", early), {"at": at(timezone.now() + timedelta(days=1)), "place": "Kantor"})
     assert "data-error-summary" in body(send(web, url("no_show", early), {"reason": "lupa"})), "still to come"
 
 
@@ -355,7 +356,7 @@ def test_a_first_date_from_an_old_page_does_not_move_the_date_of_a_colleague(coo
     tomorrow = timezone.now() + timedelta(days=1)
     do("schedule", row, colleague(officer))
     before = now_of(officer, row).appointment_at
-    web.post(url("schedule", row), {"_form": key, "at": at(tomorrow), "note": "x"})
+    web.post(url("schedule", row), {"_form": key, "at": at(tomorrow), "place": "Kantor", "note": "x"})
     assert now_of(officer, row).appointment_at == before
 
 

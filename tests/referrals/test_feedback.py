@@ -120,7 +120,7 @@ def test_money_counts_when_a_second_person_approves(officer):
     with acting_as(supervisor):
         actions.approve(given=given, by=supervisor)
         with pytest.raises(NotPossible, match="decided already"):
-            actions.refuse_money(given=given, by=supervisor)
+            actions.refuse_money(given=given, by=supervisor, note="Kuitansi tidak ada")
     with acting_as(worker):
         assert ServiceGiven.objects.counted().get().approved_by_id == supervisor.id
     with acting_as(make_supervisor()), pytest.raises((NotAllowed, ServiceGiven.DoesNotExist)):

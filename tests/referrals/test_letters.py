@@ -35,7 +35,7 @@ def officer():
 
 @pytest.fixture
 def subject(coordinator):
-    return make_client(coordinator, name="Hi. Muhammad Zulkifli Abdurrahman", call_name="Om Zul")
+    return make_client(coordinator, name="Hi. Muhammad Zulkifli Abdurrahman", call_name="Om Zul", kind="PROSPEK")
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def test_a_prospective_client_may_be_referred(coordinator):
 
 def test_the_timeline_tells_the_steps_and_never_what_a_clinic_found(coordinator):
     nurse = make_clinic_staff()
-    client = make_client(coordinator)
+    client = make_client(coordinator, kind="PROSPEK")
     bring_to(send_one(coordinator, nurse, kind="VCT", client=client), State.DONE, coordinator, nurse)
     write(client, coordinator, offer(nurse, "KONSELING"), then=State.DRAFT)
     with acting_as(coordinator):

@@ -88,10 +88,12 @@ def test_those_who_answer_see_it_and_nobody_else(coordinator, officer, web):
     assert listed(sign_in(Web(), colleague(officer))) == [sent.client_code]
     for stranger in (make_referral_officer(), make_clinic_staff()):
         assert listed(sign_in(Web(), stranger)) == [], "of another organisation"
-    for reader in (make_companion(coordinator.organisation), make_supervisor(officer.organisation)):
-        theirs = sign_in(Web(), reader)
-        assert [theirs.get(one).status_code for one in (QUEUE, FRESH)] == [403, 403]
-        assert theirs.post(TAKE, {"ambil": sent.pk}).status_code == 403
+    theirs = sign_in(Web(), make_companion(coordinator.organisation))
+    assert [theirs.get(one).status_code for one in (QUEUE, FRESH)] == [403, 403]
+    boss = sign_in(Web(), make_supervisor(officer.organisation))
+    assert listed(boss) == [sent.client_code] and "data-take" not in boss.get(QUEUE).content.decode(), "reads it"
+    for reader in (theirs, boss):
+        assert reader.post(TAKE, {"ambil": sent.pk}).status_code == 403
     assert Web().get(QUEUE).status_code == 302
     assert (
         web.get(TAKE).status_code == 405 and web.post(QUEUE).status_code == 405 and web.post(FRESH).status_code == 405

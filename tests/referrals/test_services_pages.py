@@ -84,7 +84,7 @@ def test_who_may(worker, web, subject):
     stranger = sign_in(Web(), make_social_worker())
     assert subject.code not in body(stranger.get(LIST))
     assert stranger.get(url("service_given", given)).status_code == 404
-    for name in ("service_cancel", "money_approve", "money_refuse"):
+    for name in ("service_cancel", "money_approve"):
         assert web.get(url(name, given)).status_code == 405
     assert stranger.post(url("service_cancel", given)).status_code == 404
     assert stranger.get(page_for(subject, "KEDARURATAN")).status_code == 404
@@ -225,11 +225,13 @@ def test_a_second_person_decides(worker, web, subject):
     page = body(theirs.get(MONEY))
     assert "Rp500.000" in page and "Beras 10 kg" in page and codes_in(theirs.get(MONEY)) == [subject.code] * 2
     assert theirs.post(url("money_approve", yes))["Location"] == MONEY
-    assert theirs.post(url("money_refuse", no))["Location"] == MONEY
+    assert theirs.post(url("money_refuse", no), {"note": ""}).status_code == 200, "it asks why"
+    assert theirs.post(url("money_refuse", no), {"note": "Kuitansi tidak ada"})["Location"] == MONEY
     by_pk = {row.pk: row for row in all_of(worker, ServiceGiven)}
     assert (by_pk[yes.pk].approval, by_pk[yes.pk].approved_by_id) == (Approval.GIVEN, boss.id)
     assert by_pk[no.pk].approval == Approval.REFUSED and codes_in(theirs.get(MONEY)) == []
-    theirs.post(url("money_refuse", yes))
+    assert "Kuitansi tidak ada" in body(web.get(url("service_given", no)))
+    theirs.post(url("money_refuse", yes), {"note": "Berubah pikiran"})
     assert all_of(worker, ServiceGiven, pk=yes.pk)[0].approval == Approval.GIVEN, "decided already"
 
 

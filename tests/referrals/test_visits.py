@@ -67,7 +67,7 @@ def url(referral):
 def test_it_is_written_on_the_page_and_read_by_both_sides(coordinator, officer, taken):
     web, theirs = sign_in(Web(), officer), sign_in(Web(), coordinator)
     form = web.get(url(taken)).content.decode()
-    assert "id_next" not in form and 'name="restricted_note"' not in form
+    assert "id_next_0" not in form and 'name="restricted_note"' not in form
     answer = send(web, url(taken), {**fields(), "mood": "4", "done": "Qwurp berbincang lama"})
     assert answer.status_code == 302 and answer.url == reverse("referral_detail", args=[taken.pk])
     assert "Qwurp berbincang lama" in page(web, taken) and "Qwurp berbincang lama" in page(theirs, taken)

@@ -1,17 +1,23 @@
 """A consent that is taken back: what runs stops, sight ends at once, both sides are told, a number is left."""
 
+from html import unescape
+
 import pytest
+from django.test import Client as Web
+from django.urls import reverse
 
 from accounts.models import Notice
 from accounts.rules import NotAllowed
 from cases import actions as case_actions
 from cases.models import Client, Consent, ContactCard
 from cases.rules import NotPossible
+from privacy import tokens
 from privacy.context import acting_as
 from referrals.models import Referral, ReferralContent, ReferralEvent, Withdrawn
 from referrals.states import State
+from tests.cases.pages import key_of
 from tests.clients import give_consent, make_client, token_for
-from tests.people import make_clinic_staff, make_coordinator, make_referral_officer, make_social_worker
+from tests.people import make_clinic_staff, make_coordinator, make_referral_officer, make_social_worker, sign_in
 from tests.races.together import at_once
 from tests.referrals.making import bring_to, do, offer, send_one, write
 
@@ -96,7 +102,7 @@ def test_another_receiver_and_another_purpose_go_on(coordinator, officer):
 
 def test_treatment_consent_stops_the_clinics_referrals_either_way(coordinator):
     nurse = make_clinic_staff()
-    client = make_client(coordinator)
+    client = make_client(coordinator, kind="PROSPEK")
     give_consent(client, coordinator, "C5", organisation=coordinator.organisation)
     referral = write(client, coordinator, offer(nurse, "AMBIL_ARV"))
     assert referral.state == State.SENT and seen(nurse, Client)
@@ -152,3 +158,36 @@ def test_withdrawn_while_it_is_sent(coordinator, officer):
         (coordinator, lambda: withdraw(client, coordinator, organisation=officer.organisation)),
     )
     assert not [one for one in seen(coordinator, Referral) if one.state == State.SENT] and not seen(officer, Client)
+
+
+# -- what the client is told -------------------------------------------------------------------------------------------
+
+
+def test_the_question_names_what_stops_and_the_paper_what_was_seen(coordinator, officer):
+    client = make_client(coordinator)
+    running = bring_to(send_one(coordinator, officer, client=client, summary="Qwurp"), "DITERIMA", coordinator, officer)
+    served = bring_to(write(client, coordinator, offer(officer, "KUNJUNGAN")), State.SERVED, coordinator, officer)
+    assert sign_in(Web(), officer).get(running.get_absolute_url()).status_code == 200
+    line = seen(coordinator, Consent, purpose="C4", organisation=officer.organisation)[-1]
+    web = sign_in(Web(), coordinator)
+    asked = web.get(reverse("consent_withdraw", args=[line.pk]))
+    page = unescape(asked.content.decode())
+    assert running.number in page and f"{served.number}" in page
+    answer = web.post(reverse("consent_withdraw", args=[line.pk]), {tokens.FIELD: key_of(asked)})
+    paper = unescape(web.get(answer["Location"]).content.decode())
+    with acting_as(coordinator):
+        named = ReferralContent._meta.get_field("summary").verbose_name
+    assert running.number in paper and served.number in paper and str(named).lower() in paper.lower()
+    assert "Qwurp" not in paper, "which parts, not their words: it lies on a table"
+    assert web.get(answer["Location"]).context["days"], "the officer had opened it"
+    assert sign_in(Web(), officer).get(answer["Location"]).status_code == 404
+    assert answer["Location"] in web.get(reverse("consents", args=[client.pk])).content.decode()
+
+
+def test_of_one_who_was_served_it_reads_closed_without_feedback(coordinator, officer):
+    row = bring_to(send_one(coordinator, officer), State.SERVED, coordinator, officer)
+    withdraw(row.client_id, coordinator, organisation=officer.organisation)
+    (now,) = seen(coordinator, Referral)
+    assert now.state == State.DONE and str(now.state_words) != str(State.DONE.label)
+    page = unescape(sign_in(Web(), coordinator).get(row.get_absolute_url()).content.decode())
+    assert str(now.state_words) in page

@@ -3,6 +3,7 @@
 __main__.py   the order of things
 worlds.py     a database per size, made once a day and cloned for each run
 companionship.py  companions and whom they accompany, in such a world
+referring.py  services, and two referrals for every client
 facts.py      who has which clients there
 serving.py    the application as `make run` serves it, and a bare Django page beside it
 browser.py    signs in, and fetches pages with everything that they pull in

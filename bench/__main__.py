@@ -1,4 +1,4 @@
-"""python -m bench [--clients 1000 100000] [--users 1 8] [--seconds 30] [--reading 1] [--no-report]"""
+"""python -m bench [--clients 1000 100000] [--users 1 8] [--seconds 30] [--reading 1] [--pages queue] [--no-report]"""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import report, worlds
 from bench.measure import LOCAL, measure
+from bench.pages import part
 from scripts.localpg import ROOT
 from scripts.system import Stop, say
 
@@ -27,12 +28,13 @@ def main():
     first = all_worlds.world(options.clients[0])
     all_worlds.manage(first, "collectstatic", "--no-input", "--verbosity=0", "--clear")
     for clients in options.clients:
-        figures["worlds"].append(measure(all_worlds, clients, options.users, options.seconds, options.reading))
+        load = options.users, options.seconds, options.reading
+        figures["worlds"].append(measure(all_worlds, clients, *load, part(options.pages)))
         kept.write_text(json.dumps(figures, indent=1))
     all_worlds.drop(worlds.RUN)
     all_worlds.drop(worlds.BARE)
     print(report.tables(figures))
-    if not options.no_report:
+    if not options.no_report and not options.pages:
         report.write(figures)
         say(f"Written to {report.FILE.relative_to(ROOT)}; the dearest statements stand in .local/bench.")
 
@@ -43,6 +45,7 @@ def _options():
     parser.add_argument("--users", type=int, nargs="+", default=[1, 8], help="how many ask at a time")
     parser.add_argument("--seconds", type=int, default=30, help="of each run")
     parser.add_argument("--reading", type=float, default=1, help="seconds between two pages in the last run")
+    parser.add_argument("--pages", nargs="+", default=[], help="only those whose keys in pages.py begin so; no report")
     parser.add_argument("--no-report", action="store_true", help="print only, leave docs/performance.md as it is")
     parser.add_argument("--report-only", action="store_true", help="write the page from the last run's figures")
     return parser.parse_args()

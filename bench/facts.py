@@ -27,6 +27,14 @@ OF_THE_LARGEST = """
         ON m.organisation_id IN (o.id, o.parent_id) JOIN accounts_user u ON u.id = m.user_id WHERE u.username = %s) held
 """
 CHOSEN_FOR = 25
+# Running ones: an officer answers, a coordinator has sent.
+OF_A_DESK = """
+    SELECT r.id::text FROM referrals_referral r JOIN accounts_membership m
+        ON m.organisation_id = CASE WHEN %s THEN r.receiver_id ELSE r.sender_id END
+    JOIN accounts_user u ON u.id = m.user_id
+    WHERE u.username = %s AND r.state IN ('DIKIRIM', 'DITERIMA', 'DIJADWALKAN') AND r.due_at > now()
+    ORDER BY r.id LIMIT %s
+"""
 
 
 def main():
@@ -36,6 +44,7 @@ def main():
     from django.db import connection
 
     from bench.companionship import EVERYDAY, HEAD, LEAVING
+    from bench.pages import LKS, OFFICER
     from cases.management.bench.plan import LONG_HISTORY, TYPICAL_HISTORY
     from cases.management.slips import FORMS
     from cases.models import Identity
@@ -54,6 +63,9 @@ def main():
                 alone = [row[0] for row in cursor.fetchall()]
                 cursor.execute(WHO, [f"pendamping-{place}-{LEAVING}"])
                 coordinators[login] = {"alone": alone, "leaving": cursor.fetchone()[0]}
+            for login, answers in ((OFFICER, True), (LKS, False)):
+                cursor.execute(OF_A_DESK, [answers, login, CHOSEN_FOR])
+                coordinators.setdefault(login, {})["referral"] = [row[0] for row in cursor.fetchall()]
             cursor.execute(OF_THE_LARGEST, [f"koordinator-{HEAD}"])
             largest = dict(zip(("companions", "clients"), cursor.fetchone(), strict=True))
         for login in logins:

@@ -11,7 +11,7 @@ from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
 
-from bench.browser import Browser, form_of, weigh
+from bench.browser import Browser, Weight, form_of, weigh
 from bench.pages import BARE, PAGES, facts, people
 from bench.serving import served
 from scripts.localpg import ROOT
@@ -23,7 +23,7 @@ WARM_SECONDS = 4
 COUNTING = 9  # which of the workers the counting pass borrows: the driving ones find their clients untouched
 
 
-def measure(worlds, clients, users, seconds, reading):
+def measure(worlds, clients, users, seconds, reading, pages=PAGES):
     """{what: figures} of a world of this size."""
     name = worlds.clone(worlds.world(clients))
     told = facts(worlds.environment(name))
@@ -31,9 +31,9 @@ def measure(worlds, clients, users, seconds, reading):
     size, rows = worlds.facts(name)
     found = {"clients": clients, "bytes": size, "rows": rows, "largest": told["largest"]}
     say(f"{clients:,} clients: counting statements ...")
-    found |= _counted(worlds, name, workers[COUNTING], coordinators)
+    found |= _counted(worlds, name, workers[COUNTING], coordinators, pages)
     with served(worlds.environment(name)) as app, _bare(worlds) as (bare, cookie):
-        crowd = people(app.port, workers[: max(users)], coordinators)
+        crowd = people(app.port, workers[: max(users)], coordinators, pages)
         found["load"] = {}
         for count, pause in [*((count, 0) for count in users), (max(users), reading)]:
             label = f"{count} people" if pause else f"{count} at a time"
@@ -44,18 +44,21 @@ def measure(worlds, clients, users, seconds, reading):
     return found
 
 
-def _counted(worlds, name, worker, coordinators):
+def _counted(worlds, name, worker, coordinators, pages):
     """Statements, their time and the weight of every page, asked for one at a time."""
     log = LOCAL / f"statements-{name}.jsonl"
     log.unlink(missing_ok=True)
     environment = {**worlds.environment(name, "bench.counted"), "BENCH_STATEMENTS": str(log)}
     weights = {}
     with served(environment) as app:
-        person = people(app.port, [worker], coordinators)[0]
-        for page in PAGES:
+        person = people(app.port, [worker], coordinators, pages)[0]
+        for page in pages:
             if page.kind == "save":
                 continue
             browser, addresses = person.browsers[page.who], cycle(person.addresses[page.key])
+            if page.kind == "fresh":
+                weights[page.key] = _asked_for_news(browser, page)
+                continue
             weights[page.key] = weigh(browser, next(addresses))._asdict()
             for turn in range(WARM_UP + COUNTED):
                 address = next(addresses)
@@ -66,6 +69,17 @@ def _counted(worlds, name, worker, coordinators):
                     _save(browser, address[0], answer.text, "save" if turn >= WARM_UP else "")
         weights["first"] = weigh(Browser(app.port), ("/", None))._asdict()
     return {"statements": _told(log), "weights": weights}
+
+
+def _asked_for_news(browser, page):
+    """A page that knows how things stand asks whether anything has changed: the weight of "no", headers too."""
+    stamp = browser.get(page.path).headers["ETag"]
+    for turn in range(WARM_UP + COUNTED):
+        answer = browser.get(page.path, If_None_Match=stamp, X_Bench_Page=page.key if turn >= WARM_UP else "")
+        if answer.status != 304:
+            raise Stop(f"{page.title}: {answer.status}")
+    size = len(f"HTTP/1.1 304 Not Modified\r\n{answer.headers}\r\n".encode()) + len(answer.body)
+    return Weight(size, size, size, 0)._asdict()
 
 
 def _save(browser, path, html, page):

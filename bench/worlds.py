@@ -16,12 +16,15 @@ from scripts.system import Stop, say
 localpg.OPTIONS["bench"] = ("jit=off", "shared_buffers=1GB", "max_wal_size=4GB", "work_mem=8MB", "random_page_cost=1.1")
 MADE_OF = (
     "cases/migrations", "cases/sql", "cases/management/bench", "accounts/migrations", "privacy/blind",
-    "privacy/migrations", "regions/data", "companions/migrations", "companions/sql",
+    "privacy/migrations", "regions/data", "companions/migrations", "companions/sql", "referrals/migrations",
+    "referrals/sql",
 )  # fmt: skip
 AND_OF = (
     "bench/companionship.py",
+    "bench/referring.py",
     "cases/security.py",
     "companions/security.py",
+    "referrals/security.py",
     "privacy/operations.py",
     "privacy/harden.py",
     "privacy/fields.py",
@@ -68,10 +71,10 @@ class Worlds:
         self.manage(name, "migrate", "--verbosity=0", "--no-input")
         self.manage(name, "createcachetable", "--verbosity=0")
         self.manage(name, "bench_world", f"--clients={clients}")
-        if subprocess.run(
-            [sys.executable, "-m", "bench.companionship"], cwd=ROOT, env=self.environment(name)
-        ).returncode:
-            raise Stop("The companions of the world could not be made; the lines above say why.")
+        for part in ("companionship", "referring"):
+            command = [sys.executable, "-m", f"bench.{part}"]
+            if subprocess.run(command, cwd=ROOT, env=self.environment(name)).returncode:
+                raise Stop(f"The {part} of the world could not be made; the lines above say why.")
         self._do(f"COMMENT ON DATABASE {name} IS '{stamp}'")
         return name
 
@@ -98,10 +101,8 @@ class Worlds:
     def facts(self, name):
         """(bytes of the database, {table: rows}) of a clone."""
         size = self._ask(name, "SELECT pg_database_size(current_database())")[0][0]
-        counts = (
-            "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^(cases|companions)_'"
-        )
-        tables = self._ask(name, counts)
+        counts = "SELECT relname, reltuples::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ %s"
+        tables = self._ask(name, counts, ["^(cases|companions|referrals)_"])
         return size, dict(tables)
 
     def _stamp(self):

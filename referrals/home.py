@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Preference
 from accounts.roles import OrganisationKind, Right, Role
 from cases.models import ServiceGiven
-from cases.paging import capped
+from cases.paging import capped, first_of_each
 from cases.registry import Section
 from cases.vocabulary import Approval
 from referrals import clock, queue
@@ -206,7 +206,8 @@ def _steps(actor):
     looked = looked.annotate(at=Cast(KeyTextTransform("at", "value"), DateTimeField())).values("at")[:1]
     steps = ReferralEvent.objects.filter(at__gt=Coalesce(looked, timezone.now() - NEVER_LOOKED))
     if desks := desks_of(actor):
-        steps = steps.filter(sender_id__in=desks).exclude(by_organisation__in=actor.organisations)
+        theirs = steps.exclude(by_organisation__in=actor.organisations)
+        steps = first_of_each([theirs.filter(sender_id=desk) for desk in desks], ("-at",), MOST + 1)
     else:
         steps = steps.filter(referral__author=actor.id).exclude(by=actor.id)
     steps = list(steps.select_related("referral__kind", "by_organisation").order_by("-at")[: MOST + 1])

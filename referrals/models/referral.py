@@ -109,7 +109,7 @@ class Referral(models.Model):
             models.Index(fields=["person", "due_at"], condition=Q(state__in=RUNNING), name="referral_of_person"),
             models.Index(fields=["client", "-made_at"], name="referral_of_client"),
             models.Index(fields=["token_digest"], condition=Q(token_digest__isnull=False), name="referral_token"),
-            models.Index(fields=["author", "-made_at"], name="referral_of_author"),
+            models.Index(fields=["author", "-changed_at"], name="referral_by_author"),
             models.Index(fields=["sender", "due_at"], condition=Q(state__in=RUNNING), name="referral_awaited"),
             models.Index(fields=["sender", "made_at"], condition=Q(state__in=UNSENT), name="referral_unsent"),
         ]

@@ -28,7 +28,7 @@ def clinic_inbox(request):
     today = end - clock.DAY
     rows = Referral.objects.incoming(request.actor).filter(
         Q(state=State.SCHEDULED, appointment_at__lt=end) | Q(state__in=[State.SENT, State.ACCEPTED, State.SERVED])
-        | Q(state=State.DONE, closed_at__gte=today)
+        | Q(state=State.DONE, closed_at__gte=today, changed_at__gte=today)
     )  # fmt: skip
     found = list(queue.listed(rows)[: MOST + 1])
     shown = found[:MOST]

@@ -73,7 +73,7 @@ def _page(actor, tab, key):
     parts = [_behind(rows.filter(state__in=TABS[tab]), tab, key) for rows in parts]
     new = ReferralEvent.objects.filter(referral=OuterRef("pk"), at__gt=looked_at(actor, tab)).exclude(by=actor.id)
     rows = first_of_each(parts, ORDER[tab], queue.PAGE + 1).annotate(is_new=Exists(new)).order_by(*ORDER[tab])
-    return list(rows.select_related("kind", "sender", "receiver", "person__user", "author__user")[: queue.PAGE + 1])
+    return list(rows.select_related("kind", "receiver", "person__user", "author__user")[: queue.PAGE + 1])
 
 
 def _behind(rows, tab, key):

@@ -23,7 +23,7 @@ def world(clients, ms=10.0):
         "statements": {
             key: {"count": 11, "sql_p50": 3.0, "sql_p95": 5.0, "took_p50": ms, "took_p95": ms} for key in keys
         },
-        "weights": {key: dict(WEIGHT) for key in [*keys, "first"]},
+        "weights": {**{key: dict(WEIGHT) for key in [*keys, "first"]}, "queue_fresh": {**WEIGHT, "as_sent": 600}},
         "load": {
             users: {"pages": {key: dict(times) for key in [*keys, "bare"]}, "failed": 0, "seconds": 30}
             for users in ("1 at a time", "8 at a time", "8 people")
@@ -52,6 +52,9 @@ def test_a_light_world_keeps_every_budget(figures):
         (lambda large: large["statements"]["list"].update(count=13), "≤ 12 statements"),
         (lambda large: large["statements"]["client"].update(sql_p95=12.5), "≤ 10 ms"),
         (lambda large: large["statements"]["suggest_head"].update(took_p95=51), "suggestion ≤ 50 ms"),
+        (lambda large: large["statements"]["inbox"].update(count=12), "one with one row"),
+        (lambda large: large["weights"]["queue_fresh"].update(as_sent=1_001), "nothing new in the queue"),
+        (lambda large: large["load"]["8 at a time"]["pages"]["queue"].update(p95=61), "p95 ≤ 60 ms"),
         (lambda large: large["load"]["8 at a time"]["pages"]["home"].update(p95=61), "p95 ≤ 60 ms"),
         (lambda large: large["load"]["8 at a time"]["pages"]["search"].update(p95=20), "1,000 clients"),
         (lambda large: large["load"]["1 at a time"]["pages"]["client_500"].update(p50=15), "500 visits"),
@@ -69,6 +72,15 @@ def test_what_is_over_a_budget_is_said(figures, change, named):
 def test_one_world_alone_makes_a_page(figures):
     figures["worlds"] = figures["worlds"][:1]
     assert "Growth" not in report.text(copy.deepcopy(figures))
+
+
+def test_a_part_of_the_pages_is_told_alone(figures):
+    for each in figures["worlds"]:
+        for part in (each["statements"], each["weights"]):
+            for key in [key for key in part if key not in ("queue", "queue_one", "first")]:
+                del part[key]
+    assert "Queue, new" in report.tables(figures)
+    assert "Client list" not in report.tables(figures)
 
 
 def test_percentiles_of_few_values():

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0006_service_asks")]
+    dependencies = [("referrals", "0007_clinic_sight")]
 
     operations = [
         migrations.RemoveIndex(model_name="referral", name="referral_of_author"),

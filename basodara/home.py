@@ -102,6 +102,7 @@ def my_work(request):
     if not WORKERS & set(actor.roles):
         if listed:
             access.opened(request, listed, kind="list")
+        context["waits"] = bool(actor.membership.proposed_roles)
         return render(request, "home/later.html", context)
     most = worklist.ALL if request.GET.get("semua") else worklist.SHOWN
     rows, more = worklist.rows_of(actor, most=most)

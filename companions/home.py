@@ -112,6 +112,7 @@ def _coordinated(actor):
         *_running(actor),
         *_loads(companions),
         *_due(companions),
+        *_agreed_late(actor),
     ]
 
 
@@ -217,6 +218,18 @@ def _due(companions):
         "more_papers": len(papers) > MOST_DUE,
     }
     return [*found, _section("due", "aside", context)]
+
+
+def _agreed_late(actor):
+    """What was agreed at supervision and is overdue, whoever has to do it."""
+    rows = AgreedAction.objects.visible_to(actor).filter(organisation_id__in=actor.organisations, done_at=None)
+    rows = rows.filter(due_on__lt=timezone.localdate()).select_related("companion__user").order_by("due_on", "pk")
+    rows = list(rows[: MOST_DUE + 1])
+    if not rows:
+        return []
+    more = len(rows) > MOST_DUE
+    context = {"actions": rows[:MOST_DUE], "count": f"{MOST_DUE}+" if more else len(rows)}
+    return [_section("agreed_late", "aside", context)]
 
 
 def _late_talks(companions, *, may_keep=True):

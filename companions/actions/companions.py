@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.notices import notify
 from accounts.roles import Right, Role
 from companions import rules
-from companions.actions.assigning import close_offer, lock, work_follows, write_end
+from companions.actions.assigning import close_offer, end, lock, work_follows, write_end
 from companions.models import Absence, Assignment, ClientBarrier, Companion, CompanionKind, CompanionWish, Offer
-from companions.vocabulary import EndReason, OfferState, Part, WhyHandOver
+from companions.vocabulary import Barrier, EndReason, OfferState, Part, WhyHandOver
 from privacy.once import sent
 
 FIELDS = ("sex", "kelurahan", "languages", "limits", "limits_note", "capacity", "pledged_on")
 LONGEST_ABSENCE = timedelta(days=366)
+WHY_ENDED = {Barrier.UNWANTED: EndReason.CLIENT}  # with the barrier that made it end
 
 
 @transaction.atomic
@@ -135,17 +136,23 @@ def waiting_for_absence(companion_id):
 
 
 @transaction.atomic
-def add_barrier(*, token, client, companion, by, kind, note=""):
-    """This companion (a membership) never accompanies this client. The companion is not told and cannot read it."""
+def add_barrier(*, token, client, companion, by, kind, note="", ends=False):
+    """This companion (a membership) never accompanies this client. The companion is not told and cannot read it.
+
+    Who accompanies the client now is refused, unless `ends`: then the assignment ends with it, in one step.
+    """
     rules.holder_for(by, client)
     if companion.pk == by.id:
         raise rules.NotPossible(_("About yourself only a colleague can write this down."))
-    sending = sent(token, by=by, content=["barrier", client.pk, companion.pk, kind, note])
+    sending = sent(token, by=by, content=["barrier", client.pk, companion.pk, kind, note, ends])
     if sending.repeated:
         return ClientBarrier.objects.get(pk=sending.result)
     lock(client, companion)
-    if Assignment.objects.current().filter(client=client, companion=companion.pk).exists():
-        raise rules.NotPossible(_("This person accompanies the client now. End that first."))
+    current = list(Assignment.objects.current().filter(client=client, companion=companion.pk).select_related("client"))
+    if current and not ends:
+        raise rules.NotPossible(_("This person accompanies the client now. Tick below that this ends too."))
+    for assignment in current:
+        end(assignment=assignment, by=by, reason=WHY_ENDED.get(kind, EndReason.OTHER))
     barrier = ClientBarrier.objects.filter(client=client, companion=companion.pk, lifted_at=None).first()
     if barrier is None:
         barrier = ClientBarrier(client=client, companion_id=companion.pk, recorded_by=by.membership)

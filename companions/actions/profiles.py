@@ -15,6 +15,7 @@ FIELDS = (
     "registration_no", "registered_on", "registered_until", "agreement_no", "agreement_from", "agreement_until", "area",
     "coordinator", "address", "phone", "note",
 )  # fmt: skip
+NAMED = 5  # of those who are still there
 
 
 @transaction.atomic
@@ -43,13 +44,28 @@ def set_place_active(*, organisation, active, by):
     rules.check_staff(by, Right.KEEP_PROFILE, organisation.parent_id)
     organisation = type(organisation).objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if not active:
-        if Responsibility.objects.visible_to(by).filter(holder_id=organisation.pk, live=True).exists():
-            raise rules.NotPossible(_("This KDS still has clients. Hand their cases over first."))
-        if Membership.objects.filter(organisation=organisation, active=True, user__is_active=True).exists():
-            raise rules.NotPossible(_("Members of this KDS still have access. End it first, under Users."))
+        _check_nobody_depends(organisation, by)
     organisation.active = active
     organisation.save(update_fields=["active"])
     return organisation
+
+
+def _check_nobody_depends(organisation, by):
+    """Raises NotPossible with the clients, by code, or the members who are still there."""
+    held = Responsibility.objects.visible_to(by).filter(holder_id=organisation.pk, live=True)
+    codes = list(held.order_by("client__code").values_list("client__code", flat=True)[: NAMED + 1])
+    if codes:
+        words = {"who": _named(codes)}
+        raise rules.NotPossible(_("This KDS still has clients: %(who)s. Hand their cases over first.") % words)
+    members = Membership.objects.filter(organisation=organisation, active=True, user__is_active=True)
+    names = [one.display_name for one in members.select_related("user").order_by("user__display_name")[: NAMED + 1]]
+    if names:
+        words = {"who": _named(names)}
+        raise rules.NotPossible(_("Members still have access: %(who)s. End it first, under Users.") % words)
+
+
+def _named(found):
+    return ", ".join(found[:NAMED]) + (" …" if len(found) > NAMED else "")
 
 
 @transaction.atomic

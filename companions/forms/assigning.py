@@ -84,7 +84,19 @@ class BarrierForm(forms.Form):
     companion = forms.ChoiceField(label=gettext_lazy("Companion"))
     kind = forms.ChoiceField(label=gettext_lazy("Why not?"), choices=Barrier.choices, widget=forms.RadioSelect)
     note = text(gettext_lazy("Note"), rows=2, help_text=gettext_lazy("Read by coordinators only. May stay empty."))
+    ends = forms.BooleanField(
+        label=gettext_lazy("End the accompaniment with it"),
+        help_text=gettext_lazy("Until someone else is assigned, the client stands among those without a companion."),
+        required=False,
+    )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, current=(), **kwargs):
+        """`people` are [(membership, name)] to choose from, `current` the names of those who accompany the client."""
         super().__init__(*args, **kwargs)
+        if current:
+            self.fields["ends"].label = _("%(name)s accompanies this client now: end that too") % {
+                "name": ", ".join(current)
+            }
+        else:
+            del self.fields["ends"]
         self.fields["companion"].choices = [("", _("Choose someone")), *((str(pk), name) for pk, name in people)]

@@ -15,7 +15,7 @@ from accounts.models import Membership
 from accounts.roles import Right
 from accounts.rules import check_may
 from cases.rules import NotPossible, has_consent
-from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of
+from cases.views.base import bound, client_in_care, page, said, sent_differently, token_of, warned
 from cases.vocabulary import Purpose
 from companions import actions, rules
 from companions.choosing import folded, is_new, need_with, rank
@@ -212,6 +212,9 @@ def assignment_end(request, pk):
     """Confirm page: what happens, and why it ends."""
     assignment = _assignment(request, pk)
     client = client_in_care(request, assignment.client_id, Right.ASSIGN_COMPANIONS)
+    if request.method != "POST" and assignment.ended_at is not None:
+        warned(request, _("This assignment has ended already. Nothing was changed."))
+        return redirect(client)
     form, _saved = bound(request, EndForm, "assignment_end", pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -266,13 +269,16 @@ def barrier_new(request, pk):
     people = sorted(
         ((row.pk, row.name) for row in rows.select_related("membership__user")), key=lambda one: one[1].lower()
     )
-    form, _saved = bound(request, BarrierForm, "barrier", client.pk, people=people)
+    current = Assignment.objects.current().filter(client=client, companion__in=[pk for pk, _name in people])
+    current = [one.companion.display_name for one in current.select_related("companion__user")]
+    form, _saved = bound(request, BarrierForm, "barrier", client.pk, people=people, current=current)
     if request.method == "POST" and form.is_valid():
         try:
             member = Membership.objects.get(pk=UUID(form.cleaned_data["companion"]))
             actions.add_barrier(
                 token=token_of(request, "barrier", client.pk), client=client, companion=member, by=request.actor,
                 kind=form.cleaned_data["kind"], note=form.cleaned_data["note"],
+                ends=form.cleaned_data.get("ends", False),
             )  # fmt: skip
         except NotPossible as refusal:
             form.add_error(None, str(refusal))

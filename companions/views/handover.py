@@ -207,6 +207,7 @@ def handover_list(request):
     lines = running.progress(rows)
     open_ones = [line for line in lines if line.waiting or line.returned]
     context = {"running": open_ones, "done": [line for line in lines if line not in open_ones]}
+    context["may_begin"] = request.actor.may(Right.ASSIGN_COMPANIONS)
     return render(request, "companions/handover/list.html", context)
 
 

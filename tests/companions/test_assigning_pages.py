@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from companions import actions
 from companions.models import Assignment, ClientBarrier, ClientWord, CompanionWish
-from companions.vocabulary import Said
+from companions.vocabulary import EndReason, Said
 from privacy import tokens
 from privacy.context import acting_as
 from tests.cases.pages import key_of, send, statements
@@ -99,6 +99,24 @@ def test_whom_the_client_does_not_want_is_read_by_the_coordinator_alone(client, 
     assert web.post(reverse("barrier_lift", args=[barrier.pk])).status_code == 302
     with acting_as(coordinator):
         assert ClientBarrier.objects.get().lifted_at is not None
+
+
+def test_whom_the_client_rejects_now_goes_in_the_same_step(client, coordinator, subject):
+    unwanted = make_ready(coordinator, name="Rudi Tomagola")
+    assign(subject, unwanted, coordinator)
+    web = sign_in(client, coordinator)
+    sent = {"companion": str(unwanted.id), "kind": "unwanted", "note": ""}
+    assert "berakhir juga" in post(web, url_of(subject, "barrier_new"), **sent).content.decode()
+    assert assigned_to(coordinator, subject) == [unwanted.id], "nothing half done"
+
+    assert post(web, url_of(subject, "barrier_new"), **sent, ends="on").status_code == 302
+    assert assigned_to(coordinator, subject) == []
+    with acting_as(coordinator):
+        assert ClientBarrier.objects.get().companion_id == unwanted.id
+        ended = Assignment.objects.get()
+    assert ended.end_reason == EndReason.CLIENT
+    answer = web.get(reverse("assignment_end", args=[ended.pk]), follow=True)
+    assert answer.redirect_chain and "sudah berakhir" in answer.content.decode()
 
 
 def test_someone_else_was_first(client, coordinator, subject):

@@ -24,6 +24,7 @@ from tests.people import (
     make_companion,
     make_coordinator,
     make_manager,
+    make_member,
     make_organisation,
     make_social_worker,
     make_supervisor,
@@ -219,6 +220,14 @@ def test_what_was_agreed_and_is_due_stands_on_top():
     assert text.index("Ikut penyegaran") < text.index("Baca buku")
     assert "Lewat 2 hari" in text
     assert "Nanti saja" not in text
+
+    at_coordinators = section(text_of(coordinator), "kesepakatan-lewat")
+    assert "Ikut penyegaran" in at_coordinators and "Baca buku" not in at_coordinators
+
+
+def test_a_role_that_waits_to_be_confirmed_says_so():
+    waiting = make_member([], make_coordinator().organisation, proposed_roles=["pendamping"])
+    assert "menunggu konfirmasi" in text_of(waiting)
 
 
 def test_being_listed_leaves_a_record():

@@ -18,8 +18,8 @@ from tests.people import again, make_companion, make_coordinator, make_organisat
 
 pytestmark = pytest.mark.django_db
 
-CLIENTS = "This KDS still has clients. Hand their cases over first."
-MEMBERS = "Members of this KDS still have access. End it first, under Users."
+CLIENTS = "This KDS still has clients: %(who)s. Hand their cases over first."
+MEMBERS = "Members still have access: %(who)s. End it first, under Users."
 
 
 @pytest.fixture
@@ -58,11 +58,12 @@ def test_a_kds_is_no_longer_active_and_is_again(web, group):
 
 def test_nobody_is_left_behind(web, coordinator, group):
     other = make_organisation(OrganisationKind.KDS, parent=coordinator.organisation)
-    make_companion(other)
-    make_client(make_coordinator(group))  # clients are named first
+    companion = make_companion(other)
+    person = make_client(make_coordinator(group))  # clients are named first, and by code
 
-    assert _(MEMBERS) in send(web, at("place_active", other), {}).content.decode()
-    assert _(CLIENTS) in send(web, at("place_active", group), {}).content.decode()
+    words = {"who": companion.membership.display_name}
+    assert _(MEMBERS) % words in send(web, at("place_active", other), {}).content.decode()
+    assert _(CLIENTS) % {"who": person.code} in send(web, at("place_active", group), {}).content.decode()
     assert is_active(group) and is_active(other)
 
 

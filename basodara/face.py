@@ -44,7 +44,7 @@ MENU = (
     Entry("companion_list", "person-badge", _("Companions"), (Right.READ_COMPANIONS,), of_companions=True),
     Entry("visit_pick", "plus-circle-fill", _("Record"), (Right.RECORD_VISITS,)),
     Entry("referral_list", "send", _("Referrals"), (Right.SEND_REFERRALS, Right.PROPOSE_REFERRALS)),
-    Entry("clinic_inbox", "calendar-check", _("Today's arrivals"), (Right.ANSWER_REFERRALS,), at_clinic=True),
+    Entry("clinic_inbox", "calendar-check", _("Arrivals"), (Right.ANSWER_REFERRALS,), at_clinic=True),
     Entry("referral_queue", "inbox", _("Queue"), (Right.WATCH_QUEUE,)),
     Entry("register_list", "file-earmark-spreadsheet", _("Import"), (Right.IMPORT_REGISTER,)),
     Entry("users", "key", _("Users"), (Right.READ_USERS,)),

@@ -113,6 +113,17 @@ def when(value):
 
 
 @register.filter
+def deadline(value):
+    """Like `when`; a term that ends with a day, at midnight, is said as that day: nobody is at work at 00.00."""
+    if not value:
+        return ""
+    local = _local(value)
+    if (local.hour, local.minute) == (0, 0):
+        return day(local - dt.timedelta(minutes=1))
+    return when(value)
+
+
+@register.filter
 def lately(value):
     """hari ini 09.41 · kemarin 10.05 · 12 November 2026, 16.34: for what has happened."""
     if not value:

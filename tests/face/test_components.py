@@ -1,5 +1,6 @@
 """Components as they come out: the order inside a field, chips or a list, and what a contact card shows where."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,8 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from basodara.templatetags.face import deadline
 
 
 class Visit(forms.Form):
@@ -115,3 +118,9 @@ def test_typed_words_are_escaped_in_rows():
 
     assert "<script>" not in page
     assert "<b>" not in page
+
+
+def test_a_term_that_ends_at_midnight_is_said_as_its_last_day():
+    assert deadline(dt.datetime(2026, 11, 26, 15, 0, tzinfo=dt.UTC)) == "26 November 2026"  # 27.11., 00.00 WIT
+    assert deadline(dt.datetime(2026, 11, 26, 7, 30, tzinfo=dt.UTC)) == "26 November 2026, 16.30"
+    assert deadline(None) == ""

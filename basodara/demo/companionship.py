@@ -114,9 +114,9 @@ def _former(teller, client, companion, since, until, reason, note):
 def _say(teller, cast):
     """One wants nobody, one someone else, and one someone else than who comes now; and whom some would like."""
     words = (
-        (REFUSES, 13, Said.REFUSES, "“Belum perlu, saya datang sendiri saja.”"),
-        (WANTS_OTHER, 6, Said.WANTS_OTHER, "“Kalau bisa kakak perempuan.”"),
-        (WANTS_CHANGE, 2, Said.WANTS_OTHER, "“Pak Kasim sering melaut, saya mau yang ada di darat.”"),
+        (REFUSES, 13, Said.REFUSES, "Belum perlu, saya datang sendiri saja."),
+        (WANTS_OTHER, 6, Said.WANTS_OTHER, "Kalau bisa kakak perempuan."),
+        (WANTS_CHANGE, 2, Said.WANTS_OTHER, "Pak Kasim sering melaut, saya mau yang ada di darat."),
     )
     for key, ago, said, note in words:
         with teller.as_person("gani", teller.moment(ago, "16.45")) as by:

@@ -8,18 +8,18 @@ LANDMARKS = (
 
 CARDS = (
     {"way": "whatsapp", "time": "setelah 16.00", "never": "Jangan menelepon", "home_visit": "ya",
-     "may_say": "“Ini teman pengajian, mau mampir.”"},
+     "may_say": "Ini teman pengajian, mau mampir."},
     {"way": "whatsapp", "time": "malam setelah 20.00", "never": "Jangan kirim pesan suara", "home_visit": "tempat_lain",
      "meeting_place": "bangku taman dekat benteng", "may_say": "Sapa seperti teman lama. Jangan sebut lembaga."},
     {"way": "telepon", "time": "pagi sebelum 09.00", "home_visit": "ya", "may_say": "Cukup menyebut nama sendiri."},
     {"way": "telepon", "time": "jam istirahat, 12.00–13.00", "never": "Jangan menelepon ke tempat kerja",
-     "home_visit": "ya", "meeting_place": "Sabtu pagi, saat rumah sepi", "may_say": "“Dari arisan.”"},
+     "home_visit": "ya", "meeting_place": "Sabtu pagi, saat rumah sepi", "may_say": "Dari arisan."},
     {"way": "pendamping", "time": "", "never": "Jangan datang dengan seragam", "home_visit": "ya",
      "may_say": "Biar pendamping yang menyampaikan lebih dulu."},
     {"way": "pendamping", "home_visit": "tempat_lain", "meeting_place": "rumah pendamping",
      "may_say": "Tidak ada pesan lewat orang lain."},
     {"way": "orang", "time": "adiknya, sore", "home_visit": "ya", "never": "Jangan bicara di depan orang tua",
-     "may_say": "“Titip salam untuk kakak.”"},
+     "may_say": "Titip salam untuk kakak."},
     {"way": "jangan", "home_visit": "tidak", "meeting_place": "klien yang datang ke kantor, hari Jumat",
      "never": "Jangan menghubungi lebih dulu", "may_say": "Tunggu klien datang sendiri."},
 )  # fmt: skip

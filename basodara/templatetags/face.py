@@ -22,6 +22,8 @@ register = template.Library()
 
 TAG_ICONS = {"go": "circle", "soon": "clock", "done": "check-lg", "late": "clock-history", "stop": "slash-circle"}
 MOST_CHIPS = 5
+DAY = dt.timedelta(days=1)
+NEAR = dt.timedelta(hours=12)  # a term so near is said in hours, over midnight too
 
 
 # 1 icons and tags ---------------------------------------------------------------------------------
@@ -138,13 +140,14 @@ def lately(value):
 
 @register.filter
 def late_words(value):
-    """Lewat 6 hari; from a time of today, Lewat 5 jam. "" for what is not late."""
+    """Lewat 6 hari; from a time within a day, over midnight too, Lewat 5 jam. "" for what is not late."""
     if not value:
         return ""
+    gone = timezone.now() - value if isinstance(value, dt.datetime) else None
     days = (timezone.localdate() - _date(value)).days
-    if days > 0:
+    if days > 0 and (gone is None or gone >= DAY):
         return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
-    if isinstance(value, dt.datetime) and (gone := timezone.now() - value) > dt.timedelta(0):
+    if gone is not None and gone > dt.timedelta(0):
         hours = int(gone.total_seconds() // 3600)
         if hours:
             return ngettext("%(n)s hour late", "%(n)s hours late", hours) % {"n": hours}
@@ -155,17 +158,18 @@ def late_words(value):
 
 @register.filter
 def due_words(value):
-    """Hari ini · Besok · 2 hari lagi; of today's times Sisa 38 menit; and what is late, as `late_words` says it."""
+    """Hari ini · Besok · 2 hari lagi; of times within NEAR Sisa 38 menit; and what is late, as `late_words` says it."""
     if not value:
         return ""
     if late := late_words(value):
         return late
     days = (_date(value) - timezone.localdate()).days
+    is_near = isinstance(value, dt.datetime) and (days == 0 or value - timezone.now() < NEAR)
     if days > 1:
         return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
-    if days == 1:
+    if days == 1 and not is_near:
         return _("Tomorrow")
-    if not isinstance(value, dt.datetime):
+    if not is_near:
         return _("Today")
     minutes = int((value - timezone.now()).total_seconds() // 60)
     if minutes >= 60:

@@ -101,7 +101,7 @@ def test_the_page_offers_whom_she_stands_in_for(coordinator, standing, stand_in,
     sent = {"why": "cuti", "until_on": in_days(3).isoformat(), f"untuk-{standing.pk}": str(other.id)}
     page = web.post(url, {**sent, "langkah": "periksa"})
     assert page.context["follow"] == 1
-    assert "only stands in goes to whoever says yes at once" in page.content.decode()
+    assert "langsung beralih kepada yang bersedia" in page.content.decode()
 
 
 def test_a_second_companion_has_no_stand_in(coordinator, standing, stand_in):

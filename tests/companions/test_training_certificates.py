@@ -95,7 +95,7 @@ def test_the_number_says_month_and_year_and_counts_on(trainer, coordinator):
 
 def test_each_year_counts_from_one(trainer, coordinator):
     [newer] = trained(trainer, make_ready(coordinator, certified=False))
-    older = certificate_until(trainer, make_ready(coordinator, certified=False), days(400))
+    older = certificate_until(trainer, make_ready(coordinator, certified=False), days(200))
 
     assert newer.number.startswith("001/") and older.number.startswith("001/")
     assert older.number.endswith(f"/{older.issued_on.year}")

@@ -122,5 +122,5 @@ def test_typed_words_are_escaped_in_rows():
 
 def test_a_term_that_ends_at_midnight_is_said_as_its_last_day():
     assert deadline(dt.datetime(2026, 11, 26, 15, 0, tzinfo=dt.UTC)) == "26 November 2026"  # 27.11., 00.00 WIT
-    assert deadline(dt.datetime(2026, 11, 26, 7, 30, tzinfo=dt.UTC)) == "26 November 2026, 16.30"
+    assert deadline(dt.datetime(2026, 11, 26, 7, 30, tzinfo=dt.UTC)) == "26 November 2026, 16:30"
     assert deadline(None) == ""

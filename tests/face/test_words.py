@@ -60,6 +60,10 @@ def test_as_it_is_written(write, value, indonesian, english):
         (NOW - dt.timedelta(minutes=12), "12 minutes late", "12 minutes late"),
         (NOW + dt.timedelta(minutes=38), "", "38 minutes left"),
         (NOW + dt.timedelta(hours=3, minutes=5), "", "3 hours left"),
+        (NOW - dt.timedelta(hours=20), "20 hours late", "20 hours late"),
+        (NOW - dt.timedelta(hours=25), "1 day late", "1 day late"),
+        (NOW + dt.timedelta(hours=11), "", "11 hours left"),
+        (NOW + dt.timedelta(hours=20), "", "Tomorrow"),
         (None, "", ""),
     ],
 )

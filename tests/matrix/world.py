@@ -110,7 +110,7 @@ class World:
             for again in (True, False):  # the first offer is taken back
                 made = companions.hand_over(
                     token=key("h"), companion=accompanies.membership, by=by, why="beban",
-                    choices={assignment: receiver.membership}, note="Qwurp serahku",
+                    choices={assignment: receiver.membership}, note="Qwurpserahku",
                 )  # fmt: skip
                 if again:
                     companions.take_back(offer=made.offers.get(), by=by)

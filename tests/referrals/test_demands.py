@@ -7,6 +7,7 @@ import pytest
 from django.test import Client as Web
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases.actions import record_visit
 from cases.rules import NotPossible
@@ -83,7 +84,7 @@ def test_within_the_opening_hours_nothing_is_asked(coordinator, officer):
 def test_who_is_in_care_is_not_sent_to_be_examined(coordinator):
     nurse = make_clinic_staff()
     client = make_client(coordinator)
-    with pytest.raises(NotPossible, match="in care"):
+    with override("en"), pytest.raises(NotPossible, match="in care"):
         send_one(coordinator, nurse, "VCT", client=client)
     examined, talked = offer(nurse, "VCT"), offer(nurse, "KONSELING")
     page = sign_in(Web(), coordinator).get(reverse("referral_new", args=[client.pk])).content.decode()
@@ -152,7 +153,7 @@ def test_what_a_visit_has_shown_brings_the_fitting_services_first(coordinator, o
 
 def test_ones_own_step_is_not_said_to_be_someone_elses(coordinator, officer):
     row = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
-    with acting_as(officer), pytest.raises(NotPossible, match="You did this"):
+    with override("en"), acting_as(officer), pytest.raises(NotPossible, match="You did this"):
         actions.give_feedback(token=token_for(officer), referral=row, by=officer, done="x", outcome="tercapai")
 
 

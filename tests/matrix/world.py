@@ -99,6 +99,7 @@ class World:
             certificate = next(one for one in issued if one.companion_id == accompanies.id)
         client = self._client(by, {by.organisation.pk}).client
         with acting_as(by):
+            companions.settle()  # of the world's two: loads of the first are counted, those of the second have changed
             assignment = companions.assign(
                 token=key("a"), client=client, companion=accompanies.membership, by=by, said="SETUJU", said_on=today,
                 word_note="Qwurp kataku",

@@ -101,7 +101,7 @@ def test_from_who_has_nobody_to_a_logged_visit(coordinator, open_page, sign_in):
     page.locator("#tanpa-pendamping .item-title a").click()
     page.wait_for_url(f"**/klien/{mira.pk}/")
     check(page)
-    page.locator("#pendamping a.btn-primary").click()
+    page.locator(".page-head a.btn-primary", has_text="Tugaskan").click()
     page.wait_for_url("**/pendamping/")
     check(page)
     best = page.locator("li.item", has=page.locator(f"button[value='{sari.id}']"))

@@ -108,7 +108,7 @@ def world():
             name="daftar.xlsx", content=REGISTER.read_bytes(),
         )  # fmt: skip
         member = HouseholdMember.objects.get()
-        visit = HomeVisit.objects.get()
+        visit = HomeVisit.objects.get(under_id=None)
         actions.correct_visit(visit=visit, by=coordinator, seen_at=None, done="Berbincang di dapur.")
     return {
         "coordinator": coordinator, "worker": worker, "administrator": administrator, **companionship,

@@ -50,7 +50,7 @@ def printed(page):
 def test_a_letter_is_brought_and_what_the_examination_found_stays_there(coordinator, nurse, open_page, sign_in):
     officer = make_referral_officer()
     sari = make_ready(coordinator, name="Sari Umasugi")
-    mira = make_client(coordinator, "Mira Umasugi", "Mira")
+    mira = make_client(coordinator, "Mira Umasugi", "Mira", kind="KELUARGA")
     assign(mira, sari, coordinator)
     visit = make_visit(mira, coordinator, done="Berbincang di teras")
     consent_to(mira, nurse, coordinator, "VCT")
@@ -143,7 +143,7 @@ def test_the_clinic_finds_a_companion_for_someone_in_its_care(coordinator, nurse
     press(clinic, "Pendampingan")
     write(clinic, reason="Baru dalam perawatan, ingin ditemani")
     press(clinic, "Kirim rujukan")
-    assert "belum menyetujui" in clinic.inner_text("[data-error-summary]")
+    assert "belum ada persetujuan" in clinic.inner_text("[data-error-summary]")
     consent_on_the_spot(clinic, coordinator.organisation)
     assert clinic.input_value("[name=reason]") == "Baru dalam perawatan, ingin ditemani"
     press(clinic, "Kirim rujukan")
@@ -164,7 +164,7 @@ def test_the_clinic_finds_a_companion_for_someone_in_its_care(coordinator, nurse
     assert f"Yusuf {yusuf.code}" in names_in(office, "#tanpa-pendamping")
     office.locator("#tanpa-pendamping .item-title a").click()
     office.wait_for_url(f"**/klien/{yusuf.pk}/")
-    office.locator("#pendamping a.btn-primary").click()
+    office.locator(".page-head a.btn-primary", has_text="Tugaskan").click()
     office.wait_for_url("**/pendamping/")
     check(office)
     office.locator(f"button[name=companion][value='{sari.id}']").click()

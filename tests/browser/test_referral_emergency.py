@@ -49,7 +49,7 @@ def test_from_the_door_of_a_client_to_what_came_of_it(open_page, sign_in):
     choose(phone, "needs", "pangan")
     press(phone, "Simpan kunjungan")
     press(phone, "Rujuk")
-    assert phone.locator("main a[href='tel:0812-0000-0101']").is_visible()
+    assert phone.locator("main a[href='tel:0812-0000-0101']").first.is_visible()
     press(phone, "Bantuan kedaruratan")
     assert phone.locator("[name=urgency][value=DARURAT]").is_checked()
     reason = phone.input_value("[name=reason]")

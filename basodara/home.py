@@ -15,6 +15,7 @@ from cases import registry
 from cases.crisis import crisis_numbers
 from cases.models import Client, PlannedVisit
 from cases.views.steps import UNDO
+from companions.rules import has_companions
 from privacy import access, drafts
 
 WORKERS = {Role.COMPANION, Role.COORDINATOR, Role.SOCIAL_WORKER, Role.CLINIC_STAFF}
@@ -47,6 +48,7 @@ LATER = {
         [("referral_queue", _("Queue"))],
     ),
 }
+OF_COMPANIONS = {"companion_list", "supervision_list"}  # empty where nobody accompanies
 DRAFTS = {
     "visit": _("Home visit"),
     "visit_correct": _("Correction of a visit"),
@@ -155,10 +157,11 @@ def _count(rows):
 
 def _later(actor):
     """[(sentence, [(url, words)])] for each role of the actor whose pages come later."""
-    found = []
+    found, looks_after_companions = [], has_companions(actor)
     for role in Role:
         if role in actor.roles and role in LATER:
             sentence, pages = LATER[role]
+            pages = [(page, words) for page, words in pages if looks_after_companions or page not in OF_COMPANIONS]
             found.append((sentence, [(url, words) for page, words in pages if (url := address(page))]))
     return found
 

@@ -70,13 +70,6 @@ def companion_of(by, member):
     return companion
 
 
-def check_suits(by, client, companion, *, despite="", today=None):
-    """Nothing stands against it, or a reason was given where one is enough. Raises NotPossible with what it is."""
-    against = _unsuited(by, client, companion, today)
-    if against and not despite:
-        raise NotPossible(against[0].sentence)
-
-
 def check_choice(by, client, companion, *, said, said_on, from_on, part, replaces, despite="", named=None):
     """Gives what the reason overrides, in short words. Raises NotPossible, or NeedsReason that names every objection.
 
@@ -84,9 +77,14 @@ def check_choice(by, client, companion, *, said, said_on, from_on, part, replace
     reason for one objection does not override another that nobody spoke of.
     """
     check_word(said, said_on, client)
-    against = _unsuited(by, client, companion)
+    against = unsuited(by, client, companion)
     against += _against_refusal(client, said, said_on)
     against += check_from(from_on, client, companion, part=part, replaces=replaces)
+    return overridden(against, despite, named)
+
+
+def overridden(against, despite, named=None):
+    """What the reason overrides, in short; raises NeedsReason without one, or for what it was not asked for."""
     unnamed = [one for one in against if named is not None and one.short not in named]
     if against and (not despite or unnamed):
         raise NeedsReason(against)
@@ -109,7 +107,7 @@ class NeedsReason(NotPossible):
         self.against = against
 
 
-def _unsuited(by, client, companion, today=None):
+def unsuited(by, client, companion, today=None):
     """[Objection] against the person; raises NotPossible where no reason helps."""
     ranking = choosing.ranking(by, client, Companion.objects.filter(pk=companion.pk), today=today)
     found = [*ranking.suited, *ranking.others]

@@ -63,7 +63,7 @@ def assign(
         part=part,
         from_on=from_on,
         asked_by=asked_by,
-        despite=_with_what(despite, overridden),
+        despite=with_what(despite, overridden),
         assigned_by=by.membership,
         new_until=new_until(client),
     )
@@ -86,7 +86,7 @@ def assign(
     return assignment
 
 
-def _with_what(despite, overridden):
+def with_what(despite, overridden):
     """The reason, and what it overrides."""
     if not overridden:
         return despite

@@ -1,5 +1,8 @@
 """Hand a caseload over: offers in one sitting, answered one by one; nobody is ever left with nobody meanwhile."""
 
+from collections import defaultdict
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.template.defaultfilters import floatformat
@@ -17,6 +20,7 @@ from companions.actions.assigning import (
     lock,
     lock_members,
     take_over,
+    with_what,
     write_word,
 )
 from companions.choosing import is_new
@@ -28,12 +32,13 @@ from privacy.once import sent
 
 
 @transaction.atomic
-def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
+def hand_over(*, token, companion, by, why, choices, until_on=None, note="", despite="", named=None):
     """Offer clients of one companion (a membership) to others: `choices` is {assignment: membership of the receiver}.
 
     All or nothing; each receiver is told once. The clients stay with the companion until a receiver says yes; an offer
     lapses after some working days. `until_on` is the last day of an absence. Raises NotPossible with the client's code.
-    The note is read by who has not said yes: it names no client.
+    The note is read by who has not said yes: it names no client. `despite` is the reason where something stands against
+    a choice, `named` the short words it was asked for, None for whatever there is (`rules.overridden`); NeedsReason.
     """
     content = [
         "handover",
@@ -41,33 +46,49 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note=""):
         why,
         until_on,
         note,
+        despite,
         sorted((str(a.pk), str(m.pk)) for a, m in choices.items()),
     ]
     sending = sent(token, by=by, content=content)
     if sending.repeated:
         return HandOver.objects.get(pk=sending.result)
-    rules.check_may(by, Right.ASSIGN_COMPANIONS)
-    row = rules.companion_of(by, companion)
-    today = timezone.localdate()
-    if why == WhyHandOver.ABSENCE and (until_on is None or until_on < today):
-        raise rules.NotPossible(_("Say until when the companion is away: today or later."))
-    if not choices:
-        raise rules.NotPossible(_("Choose someone for at least one client."))
-    rules.check_no_names(note, [one.client for one in choices])
+    row, today = _check_asked(companion, by, why, choices, until_on, note), timezone.localdate()
+    lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
+    going = [(*_locked(one), choices[one]) for one in sorted(choices, key=lambda one: str(one.client_id))]
+    overrides = rules.overridden(_all_against(going, row.pk, why, by=by, today=today), despite, named)
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
         from_on=proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None,
         until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
+        despite=with_what(despite, overrides) if overrides else "",
     )  # fmt: skip
     made.save(force_insert=True)
-    lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
-    for assignment in sorted(choices, key=lambda one: str(one.client_id)):
-        _offer(made, assignment, choices[assignment], by=by, today=today)
-    _check_room({receiver.pk: receiver for receiver in choices.values()}, despite=note)
+    for client, assignment, receiver in going:
+        _offer(made, client, assignment, receiver, today=today)
     for receiver in {receiver.pk for receiver in choices.values()}:
         notify(membership=receiver, kind="offers_for_you")
     sending.done(made.pk)
     return made
+
+
+@transaction.atomic
+def check_hand_over(*, companion, by, why, choices, until_on=None, note="", despite="", named=None):
+    """Would `hand_over` do it? Raises what it would, before the last look; gives what the reason overrides."""
+    row, today = _check_asked(companion, by, why, choices, until_on, note), timezone.localdate()
+    going = [(one.client, one, choices[one]) for one in sorted(choices, key=lambda one: str(one.client_id))]
+    return rules.overridden(_all_against(going, row.pk, why, by=by, today=today), despite, named)
+
+
+def _check_asked(companion, by, why, choices, until_on, note):
+    """What is asked for makes sense; gives the companion's row."""
+    rules.check_may(by, Right.ASSIGN_COMPANIONS)
+    row = rules.companion_of(by, companion)
+    if why == WhyHandOver.ABSENCE and (until_on is None or until_on < timezone.localdate()):
+        raise rules.NotPossible(_("Say until when the companion is away: today or later."))
+    if not choices:
+        raise rules.NotPossible(_("Choose someone for at least one client."))
+    rules.check_no_names(note, [one.client for one in choices])
+    return row
 
 
 def accept(*, offer, by):
@@ -170,25 +191,50 @@ def settle():
         return cursor.fetchone()[0]
 
 
-def _offer(made, assignment, receiver, *, by, today):
+def _locked(assignment):
+    """(client, assignment) as they are now; the assignment is None when it is gone."""
     client = lock(assignment.client)
-    fresh = Assignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    return client, Assignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+
+
+def _all_against(going, companion_id, why, *, by, today):
+    """[rules.Objection] against each (client, assignment, receiver), and against what it is together."""
+    against, more = [], defaultdict(Decimal)
+    for client, assignment, receiver in going:
+        against += _against(assignment, client, receiver, companion_id, why, by=by, today=today)
+        more[receiver.pk] += load.weight(client.case.risk, is_new(client, today))
+    return against + _no_room({receiver.pk: receiver for _client, _one, receiver in going}, more)
+
+
+def _against(fresh, client, receiver, companion_id, why, *, by, today):
+    """[rules.Objection] against this receiver for this client, named by its code; raises where no reason helps."""
     words = {"code": client.code}
-    if fresh is None or not fresh.is_current or fresh.companion_id != made.companion_id:
+    if fresh is None or not fresh.is_current or fresh.companion_id != companion_id:
         raise rules.NotPossible(_("%(code)s: meanwhile the companion has changed. Look at the list again.") % words)
-    if receiver.pk == made.companion_id:
+    if receiver.pk == companion_id:
         raise rules.NotPossible(_("%(code)s: offer it to someone else.") % words)
-    if made.why == WhyHandOver.ABSENCE and fresh.part == Part.SECOND:
+    if why == WhyHandOver.ABSENCE and fresh.part == Part.SECOND:
         raise rules.NotPossible(_("%(code)s: a stand-in is for a main companion.") % words)
-    if made.why == WhyHandOver.ABSENCE and fresh.part == Part.MAIN and rules.current(client, Part.STAND_IN):
+    if why == WhyHandOver.ABSENCE and fresh.part == Part.MAIN and rules.current(client, Part.STAND_IN):
         raise rules.NotPossible(_("%(code)s: someone stands in already.") % words)
     try:
-        rules.check_suits(by, client, rules.companion_of(by, receiver), despite=made.note, today=today)
+        row = rules.companion_of(by, receiver)
+        against = rules.unsuited(by, client, row, today)
     except rules.NotPossible as refusal:
         raise rules.NotPossible(_("%(code)s: %(why)s") % {**words, "why": refusal}) from refusal
+    return [
+        rules.Objection(
+            _("%(code)s, %(name)s: %(why)s") % {**words, "name": row.name, "why": one.short},
+            _("%(code)s: %(why)s") % {**words, "why": one.sentence},
+        )
+        for one in against
+    ]
+
+
+def _offer(made, client, fresh, receiver, *, today):
     waiting = Offer.objects.filter(assignment=fresh, state=OfferState.WAITING)
     if waiting.filter(lapses_at__gt=timezone.now()).exists():
-        raise rules.NotPossible(_("%(code)s: an offer is already waiting for an answer.") % words)
+        raise rules.NotPossible(_("%(code)s: an offer is already waiting for an answer.") % {"code": client.code})
     for lapsed in waiting:
         close_offer(lapsed, OfferState.LAPSED, at=lapsed.lapses_at)
     now = timezone.now()
@@ -214,16 +260,17 @@ def _days(made, assignment, today):
     return {"from_on": made.from_on, "until_on": made.until_on}
 
 
-def _check_room(receivers, *, despite):
-    """Each client fits; together they may be too many, counting what waits for an answer already."""
-    loads, offered = loads_of(list(receivers)), proposal.offered_to(receivers)
+def _no_room(receivers, more):
+    """[rules.Objection]: each client fits, together they may be too many, with what waits for an answer and `more`."""
+    loads, offered, against = loads_of(list(receivers)), proposal.offered_to(receivers), []
     for pk, receiver in receivers.items():
-        total = loads.get(pk, (0, 0))[1] + offered.get(pk, 0)
-        if total > settings.CASELOAD_MAX and not despite:
+        total = loads.get(pk, (0, 0))[1] + offered.get(pk, 0) + more[pk]
+        if total > settings.CASELOAD_MAX:
             why = _("load %(load)s of %(most)s") % {"load": floatformat(total, -1), "most": settings.CASELOAD_MAX}
-            raise rules.NotPossible(
-                _("%(name)s: %(why)s. Say why nevertheless.") % {"name": receiver.display_name, "why": why}
-            )
+            words = {"name": receiver.display_name, "why": why}
+            sentence = _("%(name)s: %(why)s. Say why nevertheless.") % words
+            against.append(rules.Objection(_("%(name)s: %(why)s") % words, sentence))
+    return against
 
 
 def _organisation_of(by, companion):

@@ -49,6 +49,12 @@ class CompanionForm(forms.Form):
             "A client weighs half, one or two. Empty: the programme's limit of %(limit)s."
         ) % {"limit": settings.CASELOAD_WARN}
 
+    def clean_limits(self):
+        limits = self.cleaned_data["limits"]
+        if {Limit.WOMEN_ONLY, Limit.MEN_ONLY} <= set(limits):
+            raise forms.ValidationError(_("Women only and men only exclude each other. Tick one of them, or neither."))
+        return limits
+
     @staticmethod
     def initial_of(companion, kind):
         """What the form begins with."""

@@ -38,6 +38,11 @@ class HandOverForm(forms.Form):
         help_text=gettext_lazy("They read it before they answer: no name of a client."),
     )  # fmt: skip
 
+    despite = text(
+        gettext_lazy("Why nevertheless"), rows=2,
+        help_text=gettext_lazy("Read by coordinators and supervisors only, not by those who receive."),
+    )  # fmt: skip
+
     def __init__(self, *args, assignments, known, stood_in=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.assignments, self.stood_in = {name_of(one): one for one in assignments}, stood_in

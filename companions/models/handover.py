@@ -23,6 +23,7 @@ class HandOver(models.Model):
     from_on = models.DateField(_("from"), null=True, blank=True)  # of an absence that has not begun
     until_on = models.DateField(_("until and including"), null=True, blank=True)  # of an absence
     note = SealedTextField(_("note to those who receive"))
+    despite = SealedTextField(_("why nevertheless"))  # with what it overrides; for the staff
     made_by = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

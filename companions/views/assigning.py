@@ -26,7 +26,7 @@ from companions.vocabulary import WANTS_CHANGE, AskedBy, Part, Said
 from privacy.receipts import SentTwiceDifferently
 
 GET_POST = ["GET", "HEAD", "POST"]
-SHOWN, OTHERS, MOST = 8, 12, 60
+SHOWN, SECOND, OTHERS, MOST = 8, 4, 12, 60
 
 
 @require_http_methods(GET_POST)
@@ -137,7 +137,7 @@ def _suggested(request, client, part, now, assignments, form, refusal):
     suited = fitting[: MOST if wants_all else SHOWN]
     not_suited = [one for one in ranking.others if not one.candidate.is_current]
     most = OTHERS if suited and not wants_all else MOST
-    second, others = second[:most], not_suited[:most]
+    second, others = second[: MOST if wants_all else SECOND], not_suited[:most]
     asked = _asked_despite(form, ranking, now, refusal)
     people = _people([one.candidate.member for one in (*suited, *second, *others, *([asked] if asked else []))])
     own, household = rules.names_around(client)
@@ -156,7 +156,7 @@ def _suggested(request, client, part, now, assignments, form, refusal):
         "more": not wants_all and len(ranking.suited) + len(not_suited) > len(suited) + len(second) + len(others),
         "with_reason": _with_reason([*suited, *second], others, people, alike),
         "refused": [(one, people[one.candidate.member]) for one in others if one.is_refused],
-        "others_count": len(others) + len(second) + sum(one.candidate.member in alike for one in suited),
+        "others_count": len(others) + sum(one.candidate.member in alike for one in suited),
         "weight": need.weight,
         "is_new": is_new(client, today),
         "new_days": settings.NEW_CLIENT_DAYS,

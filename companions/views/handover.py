@@ -48,17 +48,21 @@ def handover_new(request, pk):
         stood_in=look.stood_in,
     )  # fmt: skip
     choices.put_into(form, {name_of(one): one for one in assignments})
-    step = request.POST.get("langkah", "")
+    step, against = request.POST.get("langkah", ""), []
     if request.method == "POST" and form.is_valid() and step in ("periksa", "kirim"):
         if not form.chosen:
             form.add_error(None, _("Choose someone for at least one client."))
         elif named := _names_a_client(form):
             form.add_error("note", named)
-        elif step == "periksa":
-            return _confirm(request, companion, form, look)
         else:
             try:
+                if step == "periksa":
+                    overrides = actions.check_hand_over(**_asked(request, companion, form))
+                    return _confirm(request, companion, form, look, overrides)
                 made = _send(request, companion, form)
+            except rules.NeedsReason as refusal:
+                against = [one.short for one in refusal.against]
+                form.add_error("despite", _("Something stands against it, named below. Say why nevertheless."))
             except NotPossible as refusal:
                 form.add_error(None, str(refusal))
             except SentTwiceDifferently as error:
@@ -77,8 +81,14 @@ def handover_new(request, pk):
         "own": _own(form, look, assignments),
         "choices": choices,
         "search": request.POST.get("cari", ""),
+        "against": against or _asked_for(request),
     }
     return render(request, "companions/handover/new.html", context)
+
+
+def _asked_for(request):
+    """What the page named when it asked for a reason; [] when it did not ask."""
+    return request.POST.getlist("asked")[:MOST_LISTED]
 
 
 def _names_a_client(form):
@@ -99,6 +109,8 @@ class _Line:
         self.stood_in = assignment.part == Part.MAIN and assignment.client_id in look.stood_in
         one = look.rankings[assignment.pk].of.get(member_of(field.value()))
         self.fors, self.buts = (one.fors[:2], one.buts) if one else ((), ())
+        if one and one.barred:
+            self.buts = [one.barred, *self.buts]
 
 
 def _own(form, look, assignments):
@@ -160,7 +172,7 @@ def _loads(form, look, assignments):
     return sorted(found, key=lambda row: (-row[3], row[0].casefold()))
 
 
-def _confirm(request, companion, form, look):
+def _confirm(request, companion, form, look, overrides):
     access.opened(request, [one.client_id for one in form.chosen], kind=access.AccessKind.LIST)
     assignments = list(form.assignments.values())
     going = [(one.client, look.names.get(UUID(member), "")) for one, member in form.chosen.items()]
@@ -176,7 +188,9 @@ def _confirm(request, companion, form, look):
         "stays": stays,
         "count": len(form.chosen),
         "answer_days": settings.OFFER_WORKING_DAYS,
-        "sent": [(name, value) for name, value in request.POST.items() if name in form.fields],
+        "overrides": overrides,
+        "sent": [(name, value) for name, value in request.POST.items() if name in form.fields]
+        + [("asked", words) for words in overrides],
     }
     return render(request, "companions/handover/confirm.html", context)
 
@@ -190,13 +204,19 @@ def _begins_on(form, companion):
 
 
 def _send(request, companion, form):
-    members = Membership.objects.in_bulk(set(form.chosen.values()))
-    by_id = {str(key): member for key, member in members.items()}
-    return actions.hand_over(
-        token=token_of(request, "handover", companion.pk), companion=companion.membership, by=request.actor,
-        why=form.cleaned_data["why"], choices={one: by_id[member] for one, member in form.chosen.items()},
-        until_on=form.cleaned_data["until_on"], note=form.cleaned_data["note"],
-    )  # fmt: skip
+    token = token_of(request, "handover", companion.pk)
+    return actions.hand_over(token=token, **_asked(request, companion, form))
+
+
+def _asked(request, companion, form):
+    """What is looked over and then done; a reason counts for what the page named when it asked for one."""
+    members = Membership.objects.select_related("user").in_bulk(set(form.chosen.values()))
+    by_id, data = {str(key): member for key, member in members.items()}, form.cleaned_data
+    return {
+        "companion": companion.membership, "by": request.actor, "why": data["why"], "until_on": data["until_on"],
+        "note": data["note"], "despite": data["despite"], "named": set(_asked_for(request)),
+        "choices": {one: by_id[member] for one, member in form.chosen.items()},
+    }  # fmt: skip
 
 
 @require_safe

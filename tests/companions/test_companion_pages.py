@@ -18,7 +18,7 @@ from companions.views import companion_rows, companions
 from companions.vocabulary import EndReason
 from privacy.context import acting_as
 from privacy.models import AccessedRecord
-from tests.cases.pages import HEALTH, statements, title_of
+from tests.cases.pages import HEALTH, send, statements, title_of
 from tests.clients import make_client, token_for
 from tests.companions.making import assign, certify, make_ready
 from tests.people import (
@@ -380,3 +380,11 @@ def test_a_weight_is_written_as_it_is_here(weight, words):
 def test_every_status_has_a_tag():
     kinds = {companion_rows.status_kind(status) for status in companion_rows.Status}
     assert kinds == {"done", "stop", "soon", ""}
+
+
+def test_limits_that_exclude_each_other_are_refused(web, coordinator):
+    one = make_ready(coordinator)
+    url = reverse("companion_edit", args=[one.id])
+    data = {"kind": "sebaya", "sex": "P", "languages": ["indonesia"], "limits": ["perempuan_saja", "laki_saja"]}
+    answer = send(web, url, data)
+    assert answer.status_code == 200 and "limits" in answer.context["form"].errors

@@ -404,7 +404,12 @@ def test_each_fits_and_together_they_are_too_many(coordinator, companion, receiv
 
     refused("load 4 of 3.*Say why", both, coordinator)
 
-    assert len(offer(both, coordinator, note="Hanya sampai Januari")) == 2
+    refused("load 4 of 3.*Say why", both, coordinator, note="Terima kasih")
+
+    offers = offer(both, coordinator, despite="Hanya sampai Januari")
+    assert len(offers) == 2
+    with acting_as(coordinator):
+        assert "Hanya sampai Januari" in HandOver.objects.get().despite
 
 
 # -- two at once -------------------------------------------------------------------------------------------------------

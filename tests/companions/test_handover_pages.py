@@ -325,3 +325,34 @@ def test_names_and_kinds_are_opened_for_those_who_are_shown(client, coordinator,
     assert len(look.people) == handover_choices.SHOWN + 5
     assert handover_choices.SHOWN <= len(look.names) < len(look.people)
     assert not any(one.kind for one in look.people.values()), "no client has a wish for a kind"
+
+
+def test_a_reason_is_asked_for_before_the_last_look_and_a_kind_note_is_none(client, coordinator, rudi, caseload):
+    web, url = sign_in(client, coordinator), reverse("handover_new", args=[rudi.id])
+    kasim = make_ready(coordinator, name="Kasim Buamona", certified=False)
+    data = {"why": "berhenti", "note": "Terima kasih", f"untuk-{caseload[0].pk}": str(kasim.id)}
+    asks = sent(web, url, langkah="periksa", **data)
+    (named,) = asks.context["against"]
+    assert caseload[0].client.code in named and "Kasim Buamona" in named
+    assert "despite" in asks.context["form"].errors and kasim.name in asks.content.decode()
+    line = next(one for one in asks.context["lines"] if one.assignment.pk == caseload[0].pk)
+    assert line.buts[0] in named, "and stands with the client"
+
+    look = sent(web, url, langkah="periksa", **data, despite="Satu-satunya di Hiri", asked=named)
+    assert look.context["overrides"] == [named]
+    answer = sent(web, url, langkah="kirim", **data, despite="Satu-satunya di Hiri", asked=named)
+    assert answer.status_code == 302
+    staff = web.get(answer["Location"]).content.decode()
+    assert "Satu-satunya di Hiri" in staff and named.split(": ")[1] in staff
+    assert "Satu-satunya" not in sign_in(client, kasim).get(reverse("offers")).content.decode()
+
+
+def test_a_reason_for_one_thing_is_none_for_another(client, coordinator, rudi, caseload):
+    web, url = sign_in(client, coordinator), reverse("handover_new", args=[rudi.id])
+    kasim, arif = (make_ready(coordinator, name=f"{name} Buamona", certified=False) for name in ("Kasim", "Arif"))
+    data = {"why": "berhenti", "note": "", "despite": "Satu-satunya di Hiri"}
+    first = {f"untuk-{caseload[0].pk}": str(kasim.id)}
+    (named,) = sent(web, url, langkah="periksa", **data, **first).context["against"]
+    both = {**first, f"untuk-{caseload[1].pk}": str(arif.id)}
+    again = sent(web, url, langkah="kirim", **data, **both, asked=named)
+    assert len(again.context["against"]) == 2 and offers_made(coordinator) == []

@@ -230,6 +230,12 @@ def test_a_role_that_waits_to_be_confirmed_says_so():
     assert "menunggu konfirmasi" in text_of(waiting)
 
 
+def test_a_supervisor_is_led_to_companions_only_where_there_are_some():
+    of_lks, of_balai = make_supervisor(make_coordinator().organisation), make_supervisor(make_organisation("BALAI"))
+    assert reverse("supervision_list") in text_of(of_lks).split("<main")[1]
+    assert reverse("supervision_list") not in text_of(of_balai).split("<main")[1]
+
+
 def test_being_listed_leaves_a_record():
     coordinator = make_coordinator()
     companion = make_ready(coordinator)

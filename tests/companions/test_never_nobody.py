@@ -84,7 +84,7 @@ class Walk:
             choices = dict(zip(rows, others, strict=False))
             actions.hand_over(
                 token=token_for(by), companion=self.companions[companion].membership, by=by, why=why,
-                choices=choices, until_on=timezone.localdate() + AWAY, note="Uji",
+                choices=choices, until_on=timezone.localdate() + AWAY, despite="Uji",
             )  # fmt: skip
 
     def accept(self, number):

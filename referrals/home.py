@@ -24,8 +24,8 @@ from referrals import clock, queue
 from referrals.models import Check, Referral, ReferralEvent
 from referrals.models.referral import desks_of
 from referrals.states import RUNNING, UNSENT, State
-from referrals.views.outgoing import LOOKED
-from referrals.vocabulary import Urgency
+from referrals.views.outgoing import LOOKED, TABS
+from referrals.vocabulary import Cancelled, Urgency
 
 MOST = 5
 DESK = {Role.REFERRAL_OFFICER, Role.CLINIC_STAFF}
@@ -161,17 +161,20 @@ class _Lists:
         sent = reverse("referral_list")
         own = dict.fromkeys(self.desks, True)
         waiting = self._of(lambda one: one.state == State.PROPOSED and str(one.sender_id) in own)
-        waiting.sort(key=lambda line: (line.referral.urgency != Urgency.EMERGENCY, line.referral.proposed_at))
+        waiting.sort(key=lambda line: line.referral.proposed_at)
         for line in waiting:
             line.kind, line.left = "soon", clock.age_words(line.referral.proposed_at, self.now)
             if line.referral.urgency == Urgency.EMERGENCY:
                 line.kind, line.left = "late", clock.since_words(line.referral.proposed_at, self.now)
+        pressing = [line for line in waiting if line.kind == "late"]
+        others = [line for line in waiting if line.kind != "late"]
         late = self._of(
             lambda one: str(one.sender_id) in own and str(one.receiver_id) not in own and self._is_late(one)
         )
         return [
             *_list("rujukan-terlambat", _("Referrals past their time elsewhere"), late, sent, late=True),
-            *_list("usulan-rujukan", _("Proposed referrals"), waiting, f"{sent}?lihat=usulan"),
+            *_list("usulan-darurat", _("Proposed emergencies"), pressing, f"{sent}?lihat=usulan", late=True),
+            *_list("usulan-rujukan", _("Proposed referrals"), others, f"{sent}?lihat=usulan"),
         ]
 
 
@@ -202,11 +205,13 @@ def _list(anchor, title, rows, url, *, place="top", late=False, incoming=False):
 
 def _steps(actor):
     """What others did with one's desk's referrals, or a companion's own, since one last looked at the list."""
-    looked = Preference.objects.filter(membership=actor.id, name=LOOKED)
-    looked = looked.annotate(at=Cast(KeyTextTransform("at", "value"), DateTimeField())).values("at")[:1]
-    steps = ReferralEvent.objects.filter(at__gt=Coalesce(looked, timezone.now() - NEVER_LOOKED))
+    start, new = timezone.now() - NEVER_LOOKED, Q()
+    for tab, states in TABS.items():  # what stands on one of them is not seen by looking at another
+        new |= Q(referral__state__in=states, at__gt=Coalesce(_looked(actor, tab), start))
+    steps = ReferralEvent.objects.filter(new, at__gt=start)
     if desks := desks_of(actor):
-        theirs = steps.exclude(by_organisation__in=actor.organisations)
+        withdrawn = Q(reason=Cancelled.WITHDRAWN)  # whoever of one's own wrote it down: it is news
+        theirs = steps.exclude(Q(by_organisation__in=actor.organisations) & ~withdrawn).exclude(by=actor.id)
         steps = first_of_each([theirs.filter(sender_id=desk) for desk in desks], ("-at",), MOST + 1)
     else:
         steps = steps.filter(referral__author=actor.id).exclude(by=actor.id)
@@ -216,6 +221,12 @@ def _steps(actor):
     shown = steps[:MOST]
     context = {"steps": shown, "count": _count(steps)}
     return [Section("referrals/home/steps.html", context, [step.referral.client_id for step in shown], "aside")]
+
+
+def _looked(actor, tab):
+    """When the actor last looked at this tab of the list of referrals, as a part of a statement."""
+    rows = Preference.objects.filter(membership=actor.id, name=LOOKED)
+    return rows.annotate(seen=Cast(KeyTextTransform(tab, "value"), DateTimeField())).values("seen")[:1]
 
 
 def _looks(actor):

@@ -24,6 +24,9 @@ def register_kinds():
         _("A client took back the consent: a referral was stopped. Do not contact the client."),
         "referral_detail",
     )
+    register(
+        "referral_stopped", _("A client took back the consent: a referral of yours was stopped."), "referral_detail"
+    )
     register("referral_visited", _("Someone to whom you referred has made a visit. See what follows."), "client_detail")
     register("urgent_visit", _("A visit by someone to whom you referred needs you now."), "client_detail")
     register("money_waits", _("Money that was given waits for your approval."), "money_list")

@@ -10,14 +10,16 @@ from accounts.roles import OrganisationKind, Right, Role
 from accounts.rules import NotAllowed, check_may
 from cases.models import CaseFile, Consent, Grant
 from cases.rules import NotPossible, holding
-from cases.vocabulary import Decision, Kind, Purpose, ServiceFamily
+from cases.vocabulary import Decision, Kind, Purpose, ServiceFamily, Sex
 from referrals import words
 from referrals.models import Referral, ReferralEvent
 from referrals.models.referral import desks_of
 from referrals.states import MOVES, RUNNING, UNSENT, Side, State, is_on, next_states
-from referrals.vocabulary import Asks, Channel
+from referrals.vocabulary import Asks, Channel, Urgency
 
 FOR_UNKNOWN = ("VCT",)  # for who does not know yet
+IN_CARE = ("AMBIL_ARV", "VIRAL_LOAD_CD4")  # for who takes medicine already
+MOTHERS = ("PPIA",)
 ANSWERING = (Role.COORDINATOR, Role.SOCIAL_WORKER, Role.REFERRAL_OFFICER, Role.CLINIC_STAFF)
 DESK_ROLE = {OrganisationKind.BALAI: Role.REFERRAL_OFFICER, OrganisationKind.KLINIK: Role.CLINIC_STAFF}
 
@@ -143,6 +145,16 @@ def check_fits(client, kind, provider):
         })  # fmt: skip
 
 
+def is_sensible(service, client, sender):
+    """Whether a service belongs on the list for this client: what cannot fit is left out, not forbidden."""
+    kind = service.kind_id
+    if kind in IN_CARE and client.case.kind != Kind.ODHIV:
+        return False
+    if kind in MOTHERS and client.sex == Sex.MALE:
+        return False
+    return not (service.kind.family == ServiceFamily.COMPANIONS and service.provider_id == sender.pk)
+
+
 def check_asked(service, text):
     """What the provider wants to read stands in the referral. Raises NotPossible naming what is missing."""
     missing = [str(Asks(name).label) for name in service.asks if name in Asks.values and not getattr(text, name)]
@@ -161,6 +173,16 @@ def check_open(service, at, note=""):
         raise NotPossible(
             _("The service is not open then (%(open)s). Choose another time, or say in the note why it will be.")
             % {"open": words.opening(service)}
+        )
+
+
+def check_in_time(referral, at, note=""):
+    """Whoever cannot wait is seen within the time that was promised, or a note says why not. Raises NotPossible."""
+    late = referral.urgency != Urgency.ROUTINE and referral.seen_by is not None and at > referral.seen_by
+    if late and timezone.now() < referral.seen_by and not note:
+        raise NotPossible(
+            _("The client is to be seen by %(time)s. Choose an earlier time, or say in the note why it is later.")
+            % {"time": words.moment(referral.seen_by)}
         )
 
 

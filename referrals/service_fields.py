@@ -3,7 +3,7 @@
 The questions of a kind are data here: forms are made from them, and pages tell what was answered.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -110,6 +110,32 @@ def fields_of(kind, by, *, leave=()):
     """The questions of a kind (its code) that `by` is asked, without those named in `leave`; [] for one without any."""
     left = set(leave) | (set() if by.organisation.kind == OrganisationKind.KLINIK else EXAMINERS_ONLY)
     return [question for question in FIELDS.get(kind, []) if question[0] not in left]
+
+
+PAST = ("on", "linked_on", "sample_on", "decided_on", "reported_at", "first_at")
+AHEAD = ("next_on", "retest_on", "review_on")
+LONGEST_AHEAD = timedelta(days=2 * 366)
+
+
+def wrong(answers, given_on):
+    """{name: sentence} of answers (days and times as text) that cannot be so of a service given on this day."""
+    found, today = {}, timezone.localdate().isoformat()
+    after = max(given_on.isoformat(), answers.get("on", ""))
+    for name in PAST:
+        if (answers.get(name) or "")[:10] > today:
+            found[name] = gettext("This day is still to come. Check the date.")
+    for name in AHEAD:
+        if (day := answers.get(name)) and day <= after:
+            found[name] = gettext("This day comes after the service. Check the date.")
+        elif day and day > (given_on + LONGEST_AHEAD).isoformat():
+            found[name] = gettext("This day is more than two years ahead. Check the date.")
+    if answers.get("attended") == "tidak":
+        for name in ("counselled", "received", "result", "linked_on"):
+            if answers.get(name) not in (None, "", "tidak"):
+                found[name] = gettext("Who did not attend was not examined. Check both answers.")
+    if answers.get("first_at") and (answers.get("reported_at") or "") > answers["first_at"]:
+        found["first_at"] = gettext("The first answer comes after the report. Check both times.")
+    return found
 
 
 def told(kind, answers):

@@ -8,8 +8,8 @@ from referrals.states import UNSENT, State
 
 TEMPLATE = "referrals/client/_entry.html"
 ICONS = {
-    State.SENT: "send", State.ACCEPTED: "check-lg", State.SCHEDULED: "calendar-event",
-    State.SERVED: "person-check", State.DONE: "check-circle-fill",
+    State.DRAFT: "pencil", State.PROPOSED: "pencil", State.SENT: "send", State.ACCEPTED: "check-lg",
+    State.SCHEDULED: "calendar-event", State.SERVED: "person-check", State.DONE: "check-circle-fill",
 }  # fmt: skip
 
 

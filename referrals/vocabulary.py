@@ -79,11 +79,13 @@ class Asks(TextChoices):
 
 
 # Which kinds of service answer what a visit has shown: red flags, then needs (`cases.vocabulary`).
+SCREENING = "skrining"  # a yes to one of the five questions of a visit
 FITS = {
     "menyakiti_diri": ("KEDARURATAN", "KONSELING", "TERAPI_PSIKOSOSIAL"),
     "kekerasan": ("KEDARURATAN", "HUKUM", "RUMAH_SINGGAH"),
     "pengusiran": ("KEDARURATAN", "RUMAH_SINGGAH"),
     "obat": ("AMBIL_ARV",),
+    SCREENING: ("TBC_TPT", "IO_RAWAT"),
     "pangan": ("KEDARURATAN", "KEBUTUHAN_DASAR", "BANTUAN_SOSIAL"),
     "uang": ("PEMBERDAYAAN", "BANTUAN_SOSIAL"),
     "pekerjaan": ("PEMBERDAYAAN", "PELATIHAN"),
@@ -103,3 +105,4 @@ class Look(TextChoices):
     EFFECT = "", _("What became of the help")
     START = "mulai", _("Start of care")
     AGAIN = "ulang", _("To come again")
+    REVIEW = "tinjau", _("Situation, looked at again")

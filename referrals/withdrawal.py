@@ -12,8 +12,8 @@ from referrals.states import State
 
 # What a client is told that a receiver could read, by the names of the fields.
 TOLD = (
-    "call_name", "legal_name", "way", "phone", "may_say", "never", "home_visit", "reason", "wanted", "summary",
-    "given_before", "special_needs",
+    "call_name", "sex", "born", "legal_name", "way", "phone", "may_say", "never", "home_visit", "reason", "wanted",
+    "summary", "given_before", "special_needs",
 )  # fmt: skip
 
 
@@ -29,11 +29,18 @@ def tell(given, by):
         rows = cursor.fetchall()
     places = Organisation.objects.in_bulk({place for row in rows for place in row[1:3]})
     for referral, sender, receiver, person, sent_by in rows:
-        about = {"kind": "referral_withdrawn", "object_id": referral}
-        for member in {person, sent_by} - {None, by.id}:
-            notify(membership=member, **about)
-        for place in (sender, receiver):
-            notify(organisation=place, role=rules.desk_role(places[place]), **about)
+        about = {"object_id": referral}
+        _tell_side(person, receiver, places, by, kind="referral_withdrawn", **about)
+        if sender != receiver:
+            _tell_side(sent_by, sender, places, by, kind="referral_stopped", **about)
+
+
+def _tell_side(member, place, places, by, **notice):
+    """Whoever has it in hand, unless they wrote the withdrawal down themselves; where nobody has, the desk."""
+    if member is None:
+        notify(organisation=place, role=rules.desk_role(places[place]), **notice)
+    elif member != by.id:
+        notify(membership=member, **notice)
 
 
 def what_ends(line):
@@ -64,5 +71,6 @@ def what_was_shown(line):
 
 def _parts(row):
     fields = ReferralContent._meta
-    held = [str(capfirst(fields.get_field(name).verbose_name)) for name in TOLD if getattr(row.content, name)]
+    held = [str(_("Client code")), *([str(_("Kelurahan"))] if row.kelurahan_id else [])]
+    held += [str(capfirst(fields.get_field(name).verbose_name)) for name in TOLD if getattr(row.content, name)]
     return [(_("Sent on"), words.moment(row.sent_at)), (_("State"), row.state_words), (_("It held"), ", ".join(held))]

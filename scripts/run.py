@@ -111,6 +111,8 @@ def end_leftovers(everything=False):
 def serve(chosen, environment):
     listener, port = free_socket(int(os.environ.get("PORT") or 8000))
     command = [sys.executable, *GUNICORN, "--log-level=warning", "--bind", f"fd://{listener.fileno()}"]
+    # What the daily summary by e-mail needs to be offered; `manage.py send_summaries` writes it to the terminal here.
+    environment = {"PUBLIC_URL": f"http://localhost:{port}", "MAIL_FROM": "basodara@localhost", **environment}
     ending = []
     # From here on a signal is only noted: raised inside Popen.wait() it can leave that one's lock taken for ever.
     on_signals(lambda number, frame: ending.append(number))

@@ -65,6 +65,7 @@ def schedule(*, referral, by, at, place="", note=""):
     row = locked(referral)
     _check_appointment(at)
     rules.check_open(row.service, at, note)
+    rules.check_in_time(row, at, note)
     _keep_place(row, place)
     return move(row, State.SCHEDULED, by=by, out_of=(State.ACCEPTED, State.NO_SHOW), appointment=at, note=note)
 

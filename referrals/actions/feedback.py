@@ -15,6 +15,7 @@ from privacy.once import sent
 from referrals import rules
 from referrals.actions import looks
 from referrals.actions.moving import locked, move
+from referrals.service_fields import wrong
 from referrals.states import State
 from referrals.vocabulary import Channel, Outcome
 
@@ -147,6 +148,8 @@ def _write(
             _("The same aid was given on %(day)s. Say why it is given again.")
             % {"day": before.given_on.strftime("%d/%m/%Y")}
         )
+    for sentence in wrong(answers, given_on).values():
+        raise rules.NotPossible(sentence)
     given = ServiceGiven(
         provider=provider, client_id=client, client_code=code, kind=kind, component=component or kind.component,
         given_on=given_on, amount=amount or None, approval=Approval.WAITING if amount else Approval.NOT_NEEDED,

@@ -15,6 +15,8 @@ from referrals.vocabulary import Look
 EFFECT_MONTHS = (1, 3, 6, 12)
 EFFECT_KINDS = ("PEMBERDAYAAN",)  # kinds whose effect is looked at again
 EXAMINATIONS = ("VCT",)
+ASKED_UNTIL_IT_IS = (Look.START, Look.REVIEW)
+REVIEWED = ("KEDARURATAN",)  # kinds that name a day on which the situation is looked at again
 
 
 def plan(given, answers, referral=None):
@@ -26,15 +28,19 @@ def plan(given, answers, referral=None):
     if given.kind_id in EFFECT_KINDS:
         days = [(months, until_from(given.given_on, months)) for months in EFFECT_MONTHS]
         return _write(given, referral, Look.EFFECT, days)
+    if given.kind_id in REVIEWED and (day := answers.get("review_on")):
+        return _write(given, referral, Look.REVIEW, [(0, _day(day))])
     if given.kind_id not in EXAMINATIONS:
         return None
     if answers.get("result") == "R" and not answers.get("linked_on"):
         return _write(given, referral, Look.START, [(0, given.given_on + clock.LINKAGE.answer * clock.DAY)])
     if again := answers.get("retest_on"):
-        return _write(
-            given, referral, Look.AGAIN, [(0, again if isinstance(again, date) else date.fromisoformat(again))]
-        )
+        return _write(given, referral, Look.AGAIN, [(0, _day(again))])
     return None
+
+
+def _day(value):
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 @transaction.atomic
@@ -48,22 +54,22 @@ def answer_check(*, check, by, still_running, income=None, obstacles=""):
     row = Check.objects.select_for_update(of=("self",)).select_related("service").get(pk=check.pk)
     if row.done_at is not None:
         raise rules.NotPossible(_("This was written down already. Someone was first."))
-    if row.what == Look.START and not (still_running or obstacles):
+    if row.what in ASKED_UNTIL_IT_IS and not (still_running or obstacles):
         raise rules.NotPossible(_("Say what stands in the way, and what you agreed."))
     row.done_at, row.done_by = timezone.now(), by.membership
     row.still_running, row.income, row.obstacles = still_running, income, obstacles
     row.save(update_fields=["done_at", "done_by", "still_running", "income", "obstacles"])
-    if row.what == Look.START and still_running is False:
+    if row.what in ASKED_UNTIL_IT_IS and still_running is False:
         _ask_again(row)
     return row
 
 
 def _ask_again(row):
-    """A week from the examination, then every week."""
+    """A week from the examination, then every week; of a situation a week later."""
     gap = timedelta(days=clock.LINKAGE.seen if row.months == 0 else clock.LINKAGE.feedback)
     day = max(row.due_on, timezone.localdate()) + gap
     referral = Referral.objects.select_for_update(of=("self",)).filter(pk=row.referral_id).first()
-    _write(row.service, referral, Look.START, [(row.months + 1, day)])
+    _write(row.service, referral, row.what, [(row.months + 1, day)])
     if referral is not None and (referral.sight_until is None or referral.sight_until < day):
         referral.sight_until = day
         referral.save(update_fields=["sight_until"])

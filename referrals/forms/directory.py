@@ -53,6 +53,14 @@ class ServiceForm(forms.Form):
                 )  # fmt: skip
                 self.times.append(name)
 
+    def clean_duty_phone(self):
+        """The number that stands first in an emergency: words in its place are no number."""
+        typed = str(self.data.get(self.add_prefix("duty_phone")) or "").strip()
+        number = self.cleaned_data["duty_phone"]
+        if typed and not number:
+            raise ValidationError(_("This is not a telephone number."))
+        return number
+
     def clean_open_hours(self):
         hours = self.cleaned_data["open_hours"].strip()
         if hours and not HOURS.match(hours):
@@ -70,6 +78,10 @@ class ServiceForm(forms.Form):
                 times[urgency.value] = numbers
         data["times"] = times
         return data
+
+    @property
+    def has_own_times(self):
+        return any(self[name].value() not in (None, "") or name in self.errors for name in self.times)
 
     @property
     def asked_times(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.clients import text
 from cases.forms.fields import FIGURES, PastDayField
 from cases.vocabulary import Component
+from referrals.service_fields import wrong
 from referrals.vocabulary import Look
 
 MONEY_FIELDS = ("amount", "decision_no", "component", "again_because")
@@ -42,6 +43,13 @@ class GivenForm(forms.Form):
         for name in () if with_money else MONEY_FIELDS:
             del self.fields[name]
 
+    def clean(self):
+        data = super().clean()
+        for name, sentence in wrong(self.answers, data.get("given_on") or timezone.localdate()).items():
+            if f"q-{name}" in self.fields:
+                self.add_error(f"q-{name}", sentence)
+        return data
+
     @property
     def answers(self):
         """{name: what was answered}, empty ones left out; days and times as text."""
@@ -63,7 +71,10 @@ class GivenForm(forms.Form):
 
     @property
     def asked_wrongly(self):
-        return any(name in self.errors for name in (*self.questions, "component"))
+        names = (*self.questions, "component")
+        return any(name in self.errors for name in names) or (
+            bool(self.errors) and any(self[name].value() for name in self.questions)
+        )
 
     def ask_why_again(self, sentence):
         """The action wants to know why the same aid is given again: show the field, with its sentence."""
@@ -116,6 +127,10 @@ QUESTIONS = {
     Look.START: (
         _("Has care begun?"), ("ya", _("Yes")), ("tidak", _("Not yet: ask again in a week")),
         ("bukan", _("It will not begin here, for the reason below")),
+    ),
+    Look.REVIEW: (
+        _("Is the client safe now?"), ("ya", _("Yes")), ("tidak", _("Not yet: ask again in a week")),
+        ("bukan", _("It is looked after elsewhere, as written below")),
     ),
     Look.AGAIN: (
         _("Did the client come again?"), ("ya", _("Yes")), ("tidak", _("No, and that is the client's choice")),

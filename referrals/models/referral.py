@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from cases.history import keeps_versions
 from cases.models.base import Probe
 from cases.models.grants import Grant
-from cases.vocabulary import HomeVisitAllowed, Way
+from cases.vocabulary import Approval, HomeVisitAllowed, Sex, Way
 from privacy.fields import SealedTextField
 from referrals.states import CLOSED, RUNNING, UNSENT, State, words_of
 from referrals.vocabulary import Cancelled, Channel, Declined, Look, NoShow, Outcome, Transport, Urgency
 
 REASONS = [*Declined.choices, *[one for one in Cancelled.choices if one not in Declined.choices], *NoShow.choices]
+
+
+BACK = {
+    (State.ACCEPTED, State.SENT): _("Put back to the queue"),
+    (State.SERVED, State.SCHEDULED): _("Taken back: pressed by mistake"),
+    (State.DONE, State.SERVED): _("Opened again"),
+    (State.SCHEDULED, State.ACCEPTED): _("Without a date again"),
+}
 
 
 def desks_of(actor):
@@ -151,6 +159,11 @@ class Referral(models.Model):
         return words_of(self.state, self.reason)
 
     @property
+    def reason_words(self):
+        """Why it was declined, cancelled or not attended; "" where nothing of the kind stands."""
+        return dict(REASONS).get(self.reason, "")
+
+    @property
     def is_running(self):
         return self.state in RUNNING
 
@@ -188,6 +201,8 @@ class ReferralContent(models.Model):
     given_before = SealedTextField(_("services given before"))
     special_needs = SealedTextField(_("special needs"))
     call_name = SealedTextField(_("name to be called by"))
+    sex = SealedTextField(_("sex"), choices=Sex.choices)
+    born = SealedTextField(_("year of birth"))  # "1992", "± 1985" where it was estimated
     legal_name = SealedTextField(_("legal name"))  # only where the client wants it to be known
     way = SealedTextField(_("safe way to make contact"), choices=Way.choices)
     phone = SealedTextField(_("number for contact"))
@@ -238,7 +253,7 @@ class ReferralEvent(models.Model):
 
     @property
     def state_words(self):
-        return words_of(self.to_state, self.reason)
+        return BACK.get((self.from_state, self.to_state)) or words_of(self.to_state, self.reason)
 
     @property
     def reason_words(self):
@@ -274,7 +289,7 @@ class CheckQuerySet(models.QuerySet):
 
     def open(self):
         """Not answered yet, of a service that counts."""
-        return self.filter(done_at=None, service__cancelled_at=None)
+        return self.filter(done_at=None, service__cancelled_at=None).exclude(service__approval=Approval.REFUSED)
 
 
 @keeps_versions()

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Right
 from accounts.rules import check_may
+from cases.presenting import way_in_words
 from cases.rules import NotPossible
 from cases.views.base import bound, said, warned
+from cases.vocabulary import Way
 from privacy import access
 from referrals import actions
 from referrals.forms.services import CheckForm
-from referrals.models import Check
+from referrals.models import Check, ReferralContent
 from referrals.views.base import GET_POST
 
 MOST = 100
@@ -48,4 +50,8 @@ def check_answer(request, pk):
             said(request, _("Written down."))
             return redirect("check_list")
     access.opened(request, [row.client_id])
-    return render(request, "referrals/services/check.html", {"row": row, "form": form})
+    text = ReferralContent.objects.visible_to(request.actor).filter(pk=row.referral_id).first()
+    reach = way_in_words(text) if text else ""
+    number = text.phone if text and text.way in (Way.PHONE, Way.WHATSAPP) else ""
+    context = {"row": row, "form": form, "text": text, "reach": reach, "number": number}
+    return render(request, "referrals/services/check.html", context)

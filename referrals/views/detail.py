@@ -13,7 +13,7 @@ from cases.vocabulary import ServiceSource, Way
 from companions.models import OrganisationProfile
 from referrals import clock, rules
 from referrals.models import LetterPrint, Referral, ReferralContent, ReferralEvent, Withdrawn
-from referrals.states import PATH, UNSENT, Side, State
+from referrals.states import PATH, RUNNING, UNSENT, Side, State
 from referrals.timeline import ICONS
 from referrals.views.base import WITH, opened
 from referrals.views.visits import may_visit, visits_of
@@ -90,7 +90,9 @@ def _path(row, steps):
     A referral that has left it ends with where it went.
     """
     reached = {}
-    for step in steps:  # the newest first
+    for step in steps:  # the newest first; sent was it once, though it may have been put back to the queue since
+        if step.to_state == State.SENT:
+            reached[State.SENT] = step
         reached.setdefault(step.to_state, step)
     if row.state not in PATH:
         found = [(state.label, "past", reached[state], None) for state in PATH if state in reached]
@@ -108,6 +110,8 @@ def _path(row, steps):
 
 def _hint(row, is_sender, is_receiver):
     """What is expected of this side now, in one sentence."""
+    if row.channel == Channel.SLIP and is_sender and row.state in RUNNING:
+        return _("Answered on paper: give the client the letter, and type in here what the slip says that comes back.")
     if is_receiver:
         sentence = {
             State.SENT: _("Take it, or decline it with the reason and another way."),
@@ -133,7 +137,7 @@ def _moves(actor, row):
     """[(page, words, icon, by POST)] of what this person may do now, the likeliest first."""
     may = rules.possible(actor, row)
     state, here = row.state, row.receiver.kind == OrganisationKind.KLINIK and row.channel == Channel.APP
-    call_first = row.urgency == Urgency.EMERGENCY
+    call_first = row.urgency == Urgency.EMERGENCY and not row.telephoned_at
     came = (State.SERVED in may and here and state in (State.ACCEPTED, State.SCHEDULED), "referral_arrive",
             _("Came just now"), "check-lg", True)  # fmt: skip
     served = (State.SERVED in may and state != State.DONE, "referral_serve", _("Record as served"), "check-lg", False)

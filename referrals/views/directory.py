@@ -29,7 +29,10 @@ def service_list(request):
         groups.setdefault(one.provider, []).append(_line(one))
     staffed = _staffed([provider.pk for provider in groups])
     context = {
-        "groups": [(provider, lines, provider.pk in staffed) for provider, lines in groups.items()],
+        "groups": [
+            (provider, lines, provider.pk in staffed, _keeps(request.actor, provider, provider.pk in staffed))
+            for provider, lines in groups.items()
+        ],
         "may_keep": request.actor.may(Right.KEEP_SERVICES),
     }
     return render(request, "referrals/directory/list.html", context)
@@ -113,10 +116,13 @@ def _retired(actor, provider):
     return list(Service.objects.filter(provider=provider, active=False).select_related("kind"))
 
 
-def _keeps(actor, provider):
+def _keeps(actor, provider, in_app=None):
+    """One's own, and those of a place without an account (`in_app` False; None: not looked up yet)."""
     if not actor.may(Right.KEEP_SERVICES):
         return False
-    return provider.pk in actor.organisations or not rules.answers_in_app(provider)
+    if provider.pk in actor.organisations:
+        return True
+    return not (rules.answers_in_app(provider) if in_app is None else in_app)
 
 
 def _staffed(ids):

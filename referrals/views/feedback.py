@@ -1,6 +1,7 @@
 """What was done and what came of it: the receiver's word, or what a slip says that came back to the sender."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -56,7 +57,7 @@ def _before(actor, row):
     )
     last = rows.select_related("service").order_by("-service__recorded_at").first()
     if last is None:
-        return {}
+        return {"given_on": timezone.localdate(row.served_at)} if row.served_at else {}
     return {
         **last.answers, "done": last.done, "decision_no": last.decision_no, "given_on": last.service.given_on,
         "amount": last.service.amount, "comes_back": last.comes_back,

@@ -90,6 +90,8 @@ def _found(actor, asked):
     rows = Referral.objects.incoming(actor)
     token = asked.rstrip("/").rsplit("/", 1)[-1]
     exact = rows.filter(Q(number__iexact=asked) | Q(token_digest=token_digest(token)))
+    if asked.isdigit() and len(asked) <= 4:  # the letter's running number alone: there may be one of each sender
+        exact = rows.filter(number__startswith=f"{int(asked):03d}/", sent_at__year__gte=timezone.localdate().year - 1)
     if found := list(queue.listed(exact)[:5]):
         return found
     found = list(queue.listed(rows.filter(client_code=asked.upper().replace(" ", "")))[:20])

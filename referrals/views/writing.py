@@ -21,11 +21,12 @@ from companions.models import Assignment
 from privacy import drafts, tokens
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions, rules
+from referrals.actions.sending import born_words
 from referrals.forms.writing import THEN, CancelForm, NoteForm, ReferralForm, TelephonedForm
-from referrals.models import ReferralContent, Service
+from referrals.models import Referral, ReferralContent, Service
 from referrals.states import MOVES, UNSENT, Side, State
 from referrals.views.base import GET_POST, done, opened, referral_or_404
-from referrals.vocabulary import FITS, Urgency
+from referrals.vocabulary import FITS, SCREENING, Urgency
 
 FORM = "referral"
 MOST_FITTING = 5
@@ -34,7 +35,9 @@ FOLDED = ("summary", "given_before", "special_needs", "transport", "companion", 
 
 @require_http_methods(GET_POST)
 def referral_new(request, pk):
-    """First to whom, then why; `?layanan=` names the service, `?kunjungan=` the visit that it comes from."""
+    """First to whom, then why; `?layanan=` names the service, `?kunjungan=` the visit that it comes from, `?seperti=`
+    a referral that came to nothing, whose words are taken over.
+    """
     client = client_in_care(request, pk)
     _check_writes(request.actor)
     service = _service(request.GET.get("layanan"))
@@ -77,12 +80,14 @@ def _service(text):
 
 def _choose(request, client):
     """Who offers what; of an emergency the telephones stand on top."""
-    services = Service.objects.offered().select_related("kind", "provider")
+    services, sender = Service.objects.offered(), rules.sender_for(request.actor, client)
+    services = services.select_related("kind", "provider")
     if not (request.actor.may(Right.SEND_REFERRALS) or request.actor.may(Right.PROPOSE_REFERRALS)):
         services = services.filter(kind__family=ServiceFamily.COMPANIONS)
     if client.case.kind == Kind.ODHIV:
         services = services.exclude(kind__in=rules.FOR_UNKNOWN)
     services = list(services.order_by("provider__name", "kind__position"))
+    services = [one for one in services if rules.is_sensible(one, client, sender)]
     groups = {}
     for one in services:
         groups.setdefault(one.provider, []).append(one)
@@ -90,7 +95,7 @@ def _choose(request, client):
     context = {
         "fitting": _fitting(services, visit),
         "groups": groups.items(),
-        "query": urlencode({"kunjungan": visit.pk}) if visit else "",
+        "query": urlencode({name: request.GET[name] for name in ("kunjungan", "seperti") if request.GET.get(name)}),
         "emergency": bool(visit and visit.red_flags),
     }
     return page(request, "referrals/writing/choose.html", client, context)
@@ -98,7 +103,8 @@ def _choose(request, client):
 
 def _fitting(services, visit):
     """What answers the red flags and needs of the visit, the most pressing first."""
-    wanted = [kind for shown in [*visit.red_flags, *visit.needs] for kind in FITS.get(shown, ())] if visit else []
+    shown = [*visit.red_flags, *([SCREENING] if visit.screening_positive else []), *visit.needs] if visit else []
+    wanted = [kind for one in shown for kind in FITS.get(one, ())]
     place = {kind: number for number, kind in reversed(list(enumerate(wanted)))}
     return sorted((one for one in services if one.kind_id in place), key=lambda one: place[one.kind_id])[:MOST_FITTING]
 
@@ -109,8 +115,9 @@ def _write(request, client, service, *, subject, row=None):
     consent = rules.consent_for(client, service.kind, sender, service.provider)
     text = ReferralContent.objects.visible_to(actor).filter(pk=row.pk).first() if row else None
     visit = _visit(request, client)
+    initial = _initial(*((row, text) if row else _like(request, client)), visit)
     options = {"companions": _companions(client), "times": service.times, "asks": service.asks}
-    form, saved_at = bound(request, ReferralForm, FORM, subject, initial=_initial(row, text, visit), **options)
+    form, saved_at = bound(request, ReferralForm, FORM, subject, initial=initial, **options)
     wish = request.POST.get("lalu", "")
     if wish == "persetujuan":
         return _to_consent(request, client, service, subject)
@@ -173,10 +180,9 @@ def _preview(client, form):
     choices = {name: dict(form.fields[name].choices) for name in ("transport", "companion")}
     typed = [(form[name].label, who[name]) for name in ("reason", "wanted", *FOLDED[:3])]
     name = Identity.objects.get(pk=client.pk).legal_name if who["with_name"] else ""
-    born = f"{client.birth_year}{' ±' if client.birth_year_estimated else ''}" if client.birth_year else ""
     return [
         (_("Called"), card.call_name), (_("Code"), client.code), (_("Legal name"), name),
-        (_("Sex"), client.get_sex_display()), (_("Year of birth"), born),
+        (_("Sex"), client.get_sex_display()), (_("Year of birth"), born_words(client)),
         (_("Kelurahan"), client.kelurahan.name if client.kelurahan else ""),
         (_("Safe way to make contact"), way_in_words(card)),
         (_("What may be said"), card.may_say), (_("What must never happen"), card.never),
@@ -195,6 +201,17 @@ def _visit(request, client):
         return None
 
 
+def _like(request, client):
+    """(referral, its words) that the address names, of the same client and in sight; (None, None) without one."""
+    try:
+        pk = UUID(request.GET["seperti"])
+    except (KeyError, ValueError):
+        return None, None
+    row = Referral.objects.visible_to(request.actor).filter(client=client.pk, pk=pk).first()
+    text = ReferralContent.objects.visible_to(request.actor).filter(pk=pk).first() if row else None
+    return (row, text) if text else (None, None)
+
+
 def _initial(row, text, visit):
     """What stands there already, or what the visit says."""
     if text is not None:
@@ -210,6 +227,7 @@ def _initial(row, text, visit):
     if visit is None:
         return {}
     words = [visit_facts.said(visit, name) for name in ("red_flags", "needs")]
+    words.insert(1, _("The five questions of the visit call for an examination") if visit.screening_positive else "")
     urgent = bool(visit.red_flags) or visit.health == Health.REFER_NOW
     pressing = Urgency.URGENT if visit.screening_positive else Urgency.ROUTINE
     return {"urgency": Urgency.EMERGENCY if urgent else pressing, "reason": ", ".join(filter(None, words))}
@@ -243,6 +261,8 @@ def referral_send(request, pk):
     sentence = _("Sent. You read here and on your home page how it goes on.")
     text = ReferralContent.objects.visible_to(request.actor).filter(pk=row.pk).first()
     called = bool(row.telephoned_at and text and text.telephoned_to)
+    if row.state != State.SENT and (missing := _consent_missing(row)):
+        return _ask_consent(request, row, missing)  # before the call is asked for: the page of the consent keeps it too
     if row.urgency != Urgency.EMERGENCY or row.state == State.SENT or called:
         return _send_as_it_stands(request, row, sentence) if request.method == "POST" else redirect(row)
     pressed = request.method == "POST" and "telephoned_to" not in request.POST  # the button of another page
@@ -259,6 +279,15 @@ def referral_send(request, pk):
             return redirect(row)
     opened(request, [row])
     return render(request, "referrals/writing/telephoned.html", {"row": row, "form": form, "text": text})
+
+
+def _consent_missing(row):
+    """The refusal that sending would meet for want of a consent, or None."""
+    try:
+        rules.check_consent(row.client, row.kind, row.sender, row.receiver)
+    except rules.NoConsent as refusal:
+        return refusal
+    return None
 
 
 def _send_as_it_stands(request, row, sentence):

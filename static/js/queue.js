@@ -69,9 +69,13 @@
     else say(news.dataset.changed, show);
   }
 
-  // Someone else was first: the row stays where it is and says so, and cannot be ticked or taken here any more.
+  // Someone else was first, or the client took the consent back: the row stays where it is and as tall as it was, says so,
+  // and tells nothing of the client any more; nothing can be ticked or taken in it.
   function leave(row) {
+    if (row.dataset.gone) return;
     row.dataset.gone = "1";
+    row.style.minHeight = `${row.offsetHeight}px`;
+    for (const one of row.querySelectorAll("p:not(.item-title), label .visually-hidden, .item-side .visually-hidden")) one.remove();
     put(row, changed.cloneNode(true));
     for (const one of row.querySelectorAll("input, button")) {
       one.disabled = true;

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.roles import OrganisationKind, Role
-from cases.models import ServiceKind
+from cases import actions as case_actions
+from cases.models import Consent, ServiceKind
 from cases.vocabulary import Purpose
 from privacy.context import acting_as
 from referrals import actions
@@ -117,3 +118,9 @@ def without_account():
 
 def colleague(actor, role=None):
     return make_member(role or Role(actor.roles[0]), actor.organisation)
+
+
+def withdraw(client, by, purpose="C4", organisation=None):
+    with acting_as(by):
+        rows = Consent.objects.filter(client=client, purpose=purpose, decision="SETUJU", organisation=organisation)
+        case_actions.withdraw(token=token_for(by), consent=rows.latest("recorded_at"), by=by)

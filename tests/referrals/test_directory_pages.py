@@ -91,8 +91,14 @@ def test_a_place_without_account_is_marked():
         )
     offer(coordinator, "KDS")
     web = sign_in(Web(), coordinator)
-    marks = {provider.pk: in_app for provider, _lines, in_app in web.get(LIST).context["groups"]}
+    offer(make_referral_officer())
+    groups = web.get(LIST).context["groups"]
+    marks = {provider.pk: in_app for provider, _lines, in_app, _keeps in groups}
     assert marks[place.pk] is False and marks[coordinator.organisation.pk] is True
+    assert {provider.pk for provider, _lines, _in_app, keeps in groups if keeps} == {
+        place.pk,
+        coordinator.organisation.pk,
+    }
     assert web.get(page_of(place)).context["in_app"] is False
 
 

@@ -80,7 +80,7 @@ def test_it_closes_with_what_was_done(coordinator, officer, web):
     row = served(coordinator, officer)
     data = {
         **SAID, "follow_up": "LKS menengok Jumat", "q-danger": "4", "q-what": "pengusiran", "comes_back": "on",
-        "q-review_on": timezone.localdate().isoformat(), "q-first_at": "2026-11-24T09:50",
+        "q-review_on": (timezone.localdate() + timedelta(days=5)).isoformat(), "q-first_at": "2026-11-24T09:50",
     }  # fmt: skip
     page = web.get(url(row))
     assert not HEALTH.search(title_of(page))

@@ -26,7 +26,7 @@ from tests.people import (
     make_supervisor,
     sign_in,
 )
-from tests.referrals.making import bring_to, colleague, do, feedback, offer, send_one, write
+from tests.referrals.making import bring_to, colleague, do, feedback, offer, send_one, withdraw, write
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("my_work")
@@ -102,6 +102,21 @@ def test_the_clinic_sees_its_own(coordinator):
     assert reverse("clinic_inbox") in text_of(nurse)
 
 
+def test_a_proposed_emergency_stands_apart_and_red(coordinator, officer):
+    sari, client = make_ready(coordinator), make_client(coordinator)
+    assign(client, sari, coordinator)
+    write(client, sari, offer(officer), then=State.PROPOSED, urgency="DARURAT")
+    assert codes(coordinator, "usulan-darurat") == [client.code] and codes(coordinator, "usulan-rujukan") is None
+    assert sections(coordinator)["usulan-darurat"].urgent
+
+
+def test_a_withdrawal_that_a_colleague_wrote_down_is_news(coordinator, officer):
+    row = send_one(coordinator, officer)
+    withdraw(row.client_id, colleague(coordinator), organisation=officer.organisation)
+    (step,) = sections(coordinator)["referrals/home/steps.html"].context["steps"]
+    assert step.to_state == State.CANCELLED
+
+
 def test_the_coordinator_sees_proposals_with_their_age_and_what_is_late_elsewhere(coordinator, officer):
     sari = make_ready(coordinator)
     client = make_client(coordinator)
@@ -127,7 +142,10 @@ def test_each_step_of_the_other_side_since_one_last_looked(coordinator, officer)
     steps = sections(coordinator)["referrals/home/steps.html"].context["steps"]
     assert [step.to_state for step in steps] == [State.DONE, State.SERVED, State.ACCEPTED]
     assert "langkah-rujukan" in text_of(coordinator)
-    sign_in(Web(), coordinator).get(reverse("referral_list"))
+    web = sign_in(Web(), coordinator)
+    web.get(reverse("referral_list"))
+    assert "referrals/home/steps.html" in sections(coordinator), "it stands on another tab, which was not looked at"
+    web.get(reverse("referral_list"), {"lihat": "selesai"})
     assert "referrals/home/steps.html" not in sections(coordinator)
     do("reopen", row, officer)
     assert len(sections(coordinator)["referrals/home/steps.html"].context["steps"]) == 1

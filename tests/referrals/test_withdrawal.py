@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.models import Notice
 from accounts.rules import NotAllowed
-from cases import actions as case_actions
 from cases.models import Client, Consent, ContactCard, Grant
 from cases.rules import NotPossible
 from privacy import tokens
@@ -17,10 +16,10 @@ from privacy.context import acting_as
 from referrals.models import Referral, ReferralContent, ReferralEvent, Withdrawn
 from referrals.states import State
 from tests.cases.pages import key_of
-from tests.clients import give_consent, make_client, token_for
+from tests.clients import give_consent, make_client
 from tests.people import make_clinic_staff, make_coordinator, make_referral_officer, make_social_worker, sign_in
 from tests.races.together import at_once
-from tests.referrals.making import bring_to, do, offer, send_one, write
+from tests.referrals.making import bring_to, do, offer, send_one, withdraw, write
 
 pytestmark = pytest.mark.django_db
 AT_ONCE = pytest.mark.django_db(transaction=True)
@@ -34,12 +33,6 @@ def coordinator():
 @pytest.fixture
 def officer():
     return make_referral_officer()
-
-
-def withdraw(client, by, purpose="C4", organisation=None):
-    with acting_as(by):
-        rows = Consent.objects.filter(client=client, purpose=purpose, decision="SETUJU", organisation=organisation)
-        case_actions.withdraw(token=token_for(by), consent=rows.latest("recorded_at"), by=by)
 
 
 def the_client(referral, actor):
@@ -86,9 +79,10 @@ def test_what_was_over_already_stays_as_it_ended_and_goes_out_of_sight(coordinat
 
 def test_both_sides_are_told(coordinator, officer):
     referral = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
-    withdraw(referral.client_id, coordinator, organisation=officer.organisation)
-    assert seen(officer, Notice, kind="referral_withdrawn", membership=officer.id)
-    assert seen(coordinator, Notice, kind="referral_withdrawn")
+    withdraw(referral.client_id, make_coordinator(coordinator.organisation), organisation=officer.organisation)
+    assert len(seen(officer, Notice, kind="referral_withdrawn")) == 1, "in person, and once"
+    (told,) = seen(coordinator, Notice, kind="referral_stopped")
+    assert told.membership_id == coordinator.id and not seen(coordinator, Notice, kind="referral_withdrawn")
 
 
 def test_another_receiver_and_another_purpose_go_on(coordinator, officer):

@@ -380,7 +380,7 @@ def test_a_visit_fills_in_urgency_and_reason(coordinator, subject, service, answ
 
     form = web.get(new(subject, service, kunjungan=visit.pk)).context["form"]
     assert form["urgency"].value() == urgency
-    assert bool(form["reason"].value()) == bool({"red_flags", "needs"} & set(answers))
+    assert bool(form["reason"].value()) == bool({"red_flags", "needs", "tb_cough"} & set(answers))
 
     address = new(subject, service, kunjungan=visit.pk)
     assert post(web, address, "draf").status_code == 302

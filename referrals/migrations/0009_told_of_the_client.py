@@ -1,0 +1,79 @@
+"""What the receiver reads of the client: sex and year of birth, as they were when it was sent; a look at a situation."""
+
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations
+
+import privacy.fields
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("referrals", "0008_author_index"),
+    ]
+
+    operations = [
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="referralcontent",
+            name="update_update",
+        ),
+        migrations.AddField(
+            model_name="referralcontent",
+            name="born",
+            field=privacy.fields.SealedTextField(verbose_name="year of birth"),
+        ),
+        migrations.AddField(
+            model_name="referralcontent",
+            name="sex",
+            field=privacy.fields.SealedTextField(choices=[("L", "Male"), ("P", "Female")], verbose_name="sex"),
+        ),
+        migrations.AddField(
+            model_name="referralcontentevent",
+            name="born",
+            field=privacy.fields.SealedTextField(verbose_name="year of birth"),
+        ),
+        migrations.AddField(
+            model_name="referralcontentevent",
+            name="sex",
+            field=privacy.fields.SealedTextField(choices=[("L", "Male"), ("P", "Female")], verbose_name="sex"),
+        ),
+        migrations.AlterField(
+            model_name="check",
+            name="what",
+            field=privacy.fields.SealedTextField(
+                choices=[
+                    ("", "What became of the help"),
+                    ("mulai", "Start of care"),
+                    ("ulang", "To come again"),
+                    ("tinjau", "Situation, looked at again"),
+                ]
+            ),
+        ),
+        migrations.AlterField(
+            model_name="checkevent",
+            name="what",
+            field=privacy.fields.SealedTextField(
+                choices=[
+                    ("", "What became of the help"),
+                    ("mulai", "Start of care"),
+                    ("ulang", "To come again"),
+                    ("tinjau", "Situation, looked at again"),
+                ]
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="referralcontent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "referrals_referralcontentevent" ("born", "call_name", "client_id", "companion_id", "given_before", "home_visit", "legal_name", "may_say", "meeting_place", "never", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "reason", "referral_id", "sex", "special_needs", "summary", "telephoned_to", "time", "token", "transport", "wanted", "way") VALUES (OLD."born", OLD."call_name", OLD."client_id", OLD."companion_id", OLD."given_before", OLD."home_visit", OLD."legal_name", OLD."may_say", OLD."meeting_place", OLD."never", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."referral_id", OLD."phone", OLD."reason", OLD."referral_id", OLD."sex", OLD."special_needs", OLD."summary", OLD."telephoned_to", OLD."time", OLD."token", OLD."transport", OLD."wanted", OLD."way"); RETURN NULL;',
+                    hash="cfc8a9aad7891d38b211b297fc4af2e5eafc7850",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a76b8",
+                    table="referrals_referralcontent",
+                    when="AFTER",
+                ),
+            ),
+        ),
+    ]

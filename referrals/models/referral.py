@@ -20,7 +20,7 @@ REASONS = [*Declined.choices, *[one for one in Cancelled.choices if one not in D
 
 
 BACK = {
-    (State.ACCEPTED, State.SENT): _("Put back to the queue"),
+    (State.ACCEPTED, State.SENT): _("Was put back to the queue"),
     (State.SERVED, State.SCHEDULED): _("Taken back: pressed by mistake"),
     (State.DONE, State.SERVED): _("Opened again"),
     (State.SCHEDULED, State.ACCEPTED): _("Without a date again"),

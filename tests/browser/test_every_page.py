@@ -139,7 +139,8 @@ def make_referrals(coordinator, client):
     with acting_as(officer):
         withdrawn = Withdrawn.objects.first().pk
     sent = of(referral_edit="proposal", referral_send_back="proposal", referral_cancel="referral",
-              referral_letter="referral", referral_detail="served")  # fmt: skip
+              referral_letter="referral", referral_detail="served",
+              consent_withdrawn="withdrawn_line")  # fmt: skip
     emergency = reverse("referral_send", args=[ids["emergency"]])
     new = f"{reverse('referral_new', args=[client.pk])}?layanan={ids['service']}"
     answers = of(
@@ -147,6 +148,7 @@ def make_referrals(coordinator, client):
         referral_schedule="accepted", referral_serve="accepted", referral_unschedule="scheduled",
         referral_no_show="scheduled", referral_feedback="served", referral_close_no_show="no_show",
         referral_reopen="closed", service_given="given", check_answer="check", service_edit="service",
+        referral_visit="accepted", referral_visit_hide="visit_under",
     )  # fmt: skip
     lists = [reverse(name) for name in ("referral_queue", "clinic_inbox", "referral_find", "services_given",
                                         "service_record", "check_list", "service_list", "service_new")]  # fmt: skip

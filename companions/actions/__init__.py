@@ -13,7 +13,7 @@ from companions.actions.companions import (
 )
 from companions.actions.handover import accept, check_hand_over, decline, hand_over, hold_rest, settle, take_back
 from companions.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
-from companions.actions.profiles import match_name, save_profile, set_place_active
+from companions.actions.profiles import add_group, match_name, save_profile, set_place_active
 from companions.actions.supervision import finish_action, record_supervision
 from companions.actions.training import (
     add_session,
@@ -28,7 +28,7 @@ from companions.actions.training import (
 )
 
 __all__ = [
-    "accept", "add_absence", "add_barrier", "add_session", "assign", "cancel_absence", "cancel_meeting",
+    "accept", "add_absence", "add_barrier", "add_group", "add_session", "assign", "cancel_absence", "cancel_meeting",
     "cancel_training", "check_assign", "check_hand_over", "decline", "end", "enrol", "finish_action", "hand_over",
     "hold_meeting", "hold_rest", "issue", "lift_barrier", "match_name", "plan_meeting", "plan_training",
     "record_attendance", "record_supervision", "record_word", "remove_session", "revoke", "save_companion",

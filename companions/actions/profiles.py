@@ -1,15 +1,16 @@
 """What an LKS or KDS says of itself, and who the names in its registers are."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
-from accounts.roles import Right
+from accounts.models import Membership, Organisation
+from accounts.roles import OrganisationKind, Right
 from cases.models import Responsibility
 from companions import rules
 from companions.choosing import name_digest
 from companions.models import OrganisationProfile, RegisterName
+from privacy.once import sent
 
 FIELDS = (
     "registration_no", "registered_on", "registered_until", "agreement_no", "agreement_from", "agreement_until", "area",
@@ -33,6 +34,28 @@ def save_profile(*, organisation, by, **fields):
     profile.changed_at = timezone.now()
     profile.save(force_insert=is_new)
     return profile
+
+
+@transaction.atomic
+def add_group(*, token, by, name, short_name):
+    """A new KDS under the actor's LKS, whose coordinator acts for it. Gives the Organisation.
+
+    Raises NotPossible where the name is taken, NotAllowed for anyone but a coordinator of an LKS.
+    """
+    rules.check_may(by, Right.KEEP_PROFILE)
+    if by.organisation.kind != OrganisationKind.LKS:
+        raise rules.NotAllowed(_("A KDS is added by the LKS that it belongs to."))
+    sending = sent(token, by=by, content=["group", name, short_name])
+    if sending.repeated:
+        return Organisation.objects.get(pk=sending.result)
+    group = Organisation(name=name, short_name=short_name, kind=OrganisationKind.KDS, parent=by.organisation)
+    try:
+        with transaction.atomic():
+            group.save(force_insert=True)
+    except IntegrityError as exc:
+        raise rules.NotPossible(_("An organisation of this name is there already. Look for it in the list.")) from exc
+    sending.done(group.pk)
+    return group
 
 
 @transaction.atomic

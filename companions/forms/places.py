@@ -29,6 +29,15 @@ class MemberField(forms.ChoiceField):
         return self.members.get(super().clean(value))
 
 
+class GroupForm(forms.Form):
+    """A new KDS, as it will stand in lists and letters."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the KDS"), max_length=120)
+    short_name = forms.CharField(
+        label=gettext_lazy("Short name"), max_length=30, help_text=gettext_lazy("For lists and numbers of letters.")
+    )
+
+
 class ProfileForm(forms.Form):
     """What an organisation says of itself. `members` are those who may be named as its coordinator."""
 

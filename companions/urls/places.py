@@ -4,6 +4,7 @@ from companions.views import meeting_attendance, meetings, places
 
 urlpatterns = [
     path("lembaga/", places.directory, name="directory"),
+    path("lembaga/baru/", places.place_new, name="place_new"),
     path("lembaga/<uuid:pk>/", places.place_detail, name="place_detail"),
     path("lembaga/<uuid:pk>/ubah/", places.place_edit, name="place_edit"),
     path("lembaga/<uuid:pk>/aktif/", places.place_active, name="place_active"),

@@ -9,15 +9,16 @@ from accounts.models import Membership, Organisation
 from accounts.roles import DUTIES, OrganisationKind, Right, Role
 from accounts.rules import NotAllowed, check_may
 from cases.rules import NotPossible
-from cases.views.base import bound, said, token_of
+from cases.views.base import bound, said, sent_differently, token_of
 from companions import actions, members, rules
 from companions.facts import lines_of
-from companions.forms.places import DirectoryFilter, ProfileForm
+from companions.forms.places import DirectoryFilter, GroupForm, ProfileForm
 from companions.models import Companion, OrganisationProfile
 from companions.views.companion_rows import status_kind, status_word
 from companions.views.meetings import reads_attendance
 from companions.views.place_rows import PLACES, reads_companions, rows_of
 from privacy import access, drafts
+from privacy.receipts import SentTwiceDifferently
 
 MOST = 500
 AREA_SHOWN = 3  # kelurahan in a line of the directory; the page of the organisation names all
@@ -44,6 +45,7 @@ def directory(request):
         "inactive": [row for row in rows if not row.organisation.active],
         "is_filtered": bool(chosen),
         "shown": AREA_SHOWN,
+        "may_add": _adds(request.actor),
     }
     return render(request, "companions/places/list.html", context)
 
@@ -51,6 +53,33 @@ def directory(request):
 def _under_its_lks(organisation):
     above = organisation.parent or organisation
     return above.name.casefold(), above.pk, organisation.parent_id is not None, organisation.name.casefold()
+
+
+def _adds(actor):
+    """A coordinator of an LKS, for a KDS below it; an LKS is the centre's to add."""
+    return actor.may(Right.KEEP_PROFILE) and actor.organisation.kind == OrganisationKind.LKS
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def place_new(request):
+    """A new KDS; its profile comes next."""
+    check_may(request.actor, Right.KEEP_PROFILE)
+    if not _adds(request.actor):
+        raise NotAllowed(_("A KDS is added by the LKS that it belongs to."))
+    form, saved_at = bound(request, GroupForm, "group", request.actor.organisation.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            token = token_of(request, "group", request.actor.organisation.pk)
+            group = actions.add_group(token=token, by=request.actor, **form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error("name", str(refusal))
+        except SentTwiceDifferently as error:
+            return sent_differently(request, error, where="place_detail", back="directory")
+        else:
+            said(request, _("The KDS was added. Say more about it here."))
+            return redirect("place_edit", pk=group.pk)
+    context = {"form": form, "saved_at": saved_at, "subject": request.actor.organisation.pk}
+    return render(request, "companions/places/new.html", context)
 
 
 @require_safe

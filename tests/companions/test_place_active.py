@@ -95,3 +95,26 @@ def test_an_agreement_that_runs_out_says_how_long_it_lasts(web, coordinator):
     page = web.get(reverse("directory")).content.decode()
 
     assert "45" in page and "tinggal sampai" not in page
+
+
+# -- a new one ---------------------------------------------------------------------------------------------------------
+
+NEW = reverse("place_new")
+
+
+def test_an_lks_adds_a_kds_and_acts_for_it(coordinator, web):
+    assert NEW in web.get(reverse("directory")).content.decode()
+    answer = send(web, NEW, {"name": "KDS Pala", "short_name": "Pala"})
+    made = Organisation.objects.get(name="KDS Pala")
+    assert (made.kind, made.parent_id, made.active) == (OrganisationKind.KDS, coordinator.organisation.pk, True)
+    assert answer["Location"] == at("place_edit", made)
+    assert web.get(at("place_edit", made)).status_code == 200
+    answer = send(web, NEW, {"name": "KDS Pala", "short_name": "Pala"})
+    assert answer.status_code == 200 and "name" in answer.context["form"].errors
+    assert Organisation.objects.filter(name="KDS Pala").count() == 1
+
+
+def test_others_add_none(group):
+    for other in (make_coordinator(group), make_coordinator(make_organisation("BALAI")), make_companion(group)):
+        web = sign_in(Web(), other)
+        assert web.get(NEW).status_code == 403 and web.post(NEW, {"name": "x"}).status_code == 403

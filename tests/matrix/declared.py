@@ -193,6 +193,7 @@ PAGES = {
     "offer_decline": kept("offer", FORM, pendamping=200),
     # organisations and meetings ---------------------------------------------------------------------------------
     "directory": Page(right=Right.READ_DIRECTORY),
+    "place_new": Page(FORM, Right.KEEP_PROFILE),
     "place_detail": Page(READ, Right.READ_DIRECTORY, kwargs=lambda things: {"pk": things.place.pk}),
     "place_sheet": Page(READ, Right.READ_DIRECTORY, kwargs=lambda things: {"pk": things.place.pk}),
     "place_edit": kept("place", FORM, theirs=403, koordinator=200),

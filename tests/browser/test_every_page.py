@@ -201,7 +201,8 @@ def make_companionship(coordinator, client):
                "handover_new", "handover_take_over")  # fmt: skip
     of_client = ("companion_assign", "companion_wish", "barrier_new", "word_new")
     plain = ("gap_list", "register_names", "place_new", "companion_list", "supervision_list", "handover_list",
-             "directory", "meeting_list", "meeting_new", "training_list", "expiring_list", "certificate_check")  # fmt: skip
+             "directory", "meeting_list", "meeting_new", "training_list", "expiring_list",
+             "certificate_check")  # fmt: skip
     of_meeting = ("meeting_detail", "meeting_edit", "meeting_hold", "meeting_cancel", "meeting_sheet")
     of_place = ("place_detail", "place_edit", "place_sheet")
     of_training = ("training_detail", "training_edit", "training_cancel", "training_enrol", "training_attendance",

@@ -1,10 +1,9 @@
-"""What the receiver reads of the client: sex and year of birth, as they were when it was sent; a look at a situation."""
+"""What the receiver reads of the client: sex and year of birth, as when it was sent; a look at a situation."""
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
-
 import privacy.fields
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -20,22 +19,26 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="referralcontent",
             name="born",
-            field=privacy.fields.SealedTextField(verbose_name="year of birth"),
+            field=models.CharField(blank=True, max_length=10, verbose_name="year of birth"),
         ),
         migrations.AddField(
             model_name="referralcontent",
             name="sex",
-            field=privacy.fields.SealedTextField(choices=[("L", "Male"), ("P", "Female")], verbose_name="sex"),
+            field=models.CharField(
+                blank=True, choices=[("L", "Male"), ("P", "Female")], max_length=1, verbose_name="sex"
+            ),
         ),
         migrations.AddField(
             model_name="referralcontentevent",
             name="born",
-            field=privacy.fields.SealedTextField(verbose_name="year of birth"),
+            field=models.CharField(blank=True, max_length=10, verbose_name="year of birth"),
         ),
         migrations.AddField(
             model_name="referralcontentevent",
             name="sex",
-            field=privacy.fields.SealedTextField(choices=[("L", "Male"), ("P", "Female")], verbose_name="sex"),
+            field=models.CharField(
+                blank=True, choices=[("L", "Male"), ("P", "Female")], max_length=1, verbose_name="sex"
+            ),
         ),
         migrations.AlterField(
             model_name="check",

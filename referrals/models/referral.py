@@ -201,8 +201,8 @@ class ReferralContent(models.Model):
     given_before = SealedTextField(_("services given before"))
     special_needs = SealedTextField(_("special needs"))
     call_name = SealedTextField(_("name to be called by"))
-    sex = SealedTextField(_("sex"), choices=Sex.choices)
-    born = SealedTextField(_("year of birth"))  # "1992", "± 1985" where it was estimated
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
+    born = models.CharField(_("year of birth"), max_length=10, blank=True)  # "± 1985" where it was estimated
     legal_name = SealedTextField(_("legal name"))  # only where the client wants it to be known
     way = SealedTextField(_("safe way to make contact"), choices=Way.choices)
     phone = SealedTextField(_("number for contact"))

@@ -12,8 +12,8 @@ from referrals.states import State
 
 # What a client is told that a receiver could read, by the names of the fields.
 TOLD = (
-    "call_name", "sex", "born", "legal_name", "way", "phone", "may_say", "never", "home_visit", "reason", "wanted",
-    "summary", "given_before", "special_needs",
+    "call_name", "sex", "birth_year", "legal_name", "way", "phone", "may_say", "never", "home_visit", "reason",
+    "wanted", "summary", "given_before", "special_needs",
 )  # fmt: skip
 
 

@@ -149,14 +149,8 @@ def _copy_card(text, client):
     card = ContactCard.objects.get(pk=client.pk)
     for name in CARD:
         setattr(text, name, getattr(card, name))
-    text.sex, text.born = client.sex, born_words(client)
-
-
-def born_words(client):
-    """ "1992", "± 1985" where it was estimated, "" where nobody knows."""
-    if not client.birth_year:
-        return ""
-    return f"± {client.birth_year}" if client.birth_year_estimated else str(client.birth_year)
+    for name in ("sex", "birth_year", "birth_year_estimated"):
+        setattr(text, name, getattr(client, name))
 
 
 def _propose(row, by):

@@ -27,6 +27,13 @@ BACK = {
 }
 
 
+def born_words(person):
+    """The year of birth of a client, or as a referral says it: "1992", "± 1985" where it was estimated, or ""."""
+    if not person.birth_year:
+        return ""
+    return f"± {person.birth_year}" if person.birth_year_estimated else str(person.birth_year)
+
+
 def desks_of(actor):
     """The ids of organisations for which the actor works on referrals; none for who has no referral seat of one."""
     seats = {seat.partition(":")[2] for seat in actor.seats_at("referral")} - {str(actor.id)}
@@ -202,7 +209,8 @@ class ReferralContent(models.Model):
     special_needs = SealedTextField(_("special needs"))
     call_name = SealedTextField(_("name to be called by"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
-    born = models.CharField(_("year of birth"), max_length=10, blank=True)  # "± 1985" where it was estimated
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    birth_year_estimated = models.BooleanField(default=False)
     legal_name = SealedTextField(_("legal name"))  # only where the client wants it to be known
     way = SealedTextField(_("safe way to make contact"), choices=Way.choices)
     phone = SealedTextField(_("number for contact"))
@@ -218,6 +226,11 @@ class ReferralContent(models.Model):
 
     objects = ContentQuerySet.as_manager()
     WEB_MAY = "SELECT, INSERT, UPDATE"
+
+    @property
+    def born(self):
+        """ "1992", "± 1985" where it was estimated, "" where nobody knows."""
+        return born_words(self)
 
 
 class EventQuerySet(models.QuerySet):

@@ -21,9 +21,9 @@ from companions.models import Assignment
 from privacy import drafts, tokens
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions, rules
-from referrals.actions.sending import born_words
 from referrals.forms.writing import THEN, CancelForm, NoteForm, ReferralForm, TelephonedForm
 from referrals.models import Referral, ReferralContent, Service
+from referrals.models.referral import born_words
 from referrals.states import MOVES, UNSENT, Side, State
 from referrals.views.base import GET_POST, done, opened, referral_or_404
 from referrals.vocabulary import FITS, SCREENING, Urgency

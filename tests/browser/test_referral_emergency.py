@@ -63,8 +63,8 @@ def test_from_the_door_of_a_client_to_what_came_of_it(open_page, sign_in):
 
     # It waits on the coordinator's home; she asks for the consent on the spot, telephones, and sends it.
     office = check(sign_in(open_page(DESK), coordinator))
-    assert names_in(office, "#usulan-rujukan") == [f"Bantuan kedaruratan {mira.code}"]
-    office.locator("#usulan-rujukan .item-title a").click()
+    assert names_in(office, "#usulan-darurat") == [f"Bantuan kedaruratan {mira.code}"]
+    office.locator("#usulan-darurat .item-title a").click()
     office.wait_for_url(f"**/rujukan/{proposal}/")
     press(office, "Ubah")
     write(office, telephoned_at=minute(minutes=-4), telephoned_to="Wulan, petugas jaga")

@@ -1,5 +1,6 @@
 // The queue counts on by itself, asks for news every 20 seconds and says so; no row moves until someone wants to see it.
-// Keys: j down, k up, Enter opens, a takes, x ticks. Without this file the page works, and shows what it knew when opened.
+// Keys: j down, k up, Enter opens, a takes, x ticks; a box switches them off, for who speaks to the machine, and is kept on
+// this device. Without this file the page works, and shows what it knew when opened.
 (() => {
   const EVERY = 20000;
   const SOON = 4 * 3600;
@@ -116,7 +117,13 @@
     a: () => rows()[at()]?.querySelector("[data-take]")?.click(),
     x: () => rows()[at()]?.querySelector("input[type=checkbox]")?.click(),
   };
+  const keys = document.querySelector("[data-keys]");
+  const KEPT = "queue-keys";
+  keys.checked = localStorage.getItem(KEPT) !== "off";
+  keys.closest("[hidden]").hidden = false;
+  keys.addEventListener("change", () => localStorage.setItem(KEPT, keys.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
+    if (!keys.checked) return;
     const elsewhere = event.target !== document.body && !list.contains(event.target); // in a field, on a menu
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || elsewhere || !Object.hasOwn(press, event.key)) return;
     event.preventDefault();

@@ -40,6 +40,12 @@ def test_by_the_keyboard_alone(open_page, sign_in, sides):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/rujukan/{order[1]}/")
     page.go_back()
+    page.uncheck("[data-keys]")
+    page.reload()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body"), "switched off on this device"
+    page.check("[data-keys]")
+    page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("a")
     page.wait_for_url(f"**/rujukan/{order[0]}/")

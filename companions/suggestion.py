@@ -116,10 +116,11 @@ class Suggestion:
 
     @property
     def is_second_choice(self):
-        """Against what the client wishes, or above the own limit of the load: it bars nobody, but suits less."""
+        """Against what the client wishes of sex or language, or above the own limit of the load: it bars nobody, but
+        suits less. The kind is a liking: it counts in the order alone."""
         need, candidate = self.need, self.candidate
-        against = _met(need.wants_sex, candidate.sex) < 0 or _met(need.wants_kind, candidate.kind) < 0
-        return against or _speaks(need, candidate) < 0 or self.load_after > candidate.warn
+        against = _met(need.wants_sex, candidate.sex) < 0 or _speaks(need, candidate) < 0
+        return against or self.load_after > candidate.warn
 
     @property
     def barred(self):

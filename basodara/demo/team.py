@@ -58,6 +58,7 @@ PEOPLE = {
     "nona": Person("Nona Albaar", Role.COORDINATOR, "raha", "koordinator2"),
     "maria": Person("Maria Lessy", Role.PRIVACY_OFFICER, "gamalama", "pdp2"),
     "umar": Person("Umar Kaimudin", Role.SUPERVISOR, "gamalama", "supervisor2"),
+    "latif": Person("Latif Sangaji", Role.ADMINISTRATOR, "raha", "admin2"),
     "iksan": Person("Iksan Buamona", Role.COORDINATOR, "bahari"),
     "halima": Person("Halima Fabanyo", Role.COORDINATOR, "cengkih"),
 }

@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import OrganisationKind, Right
+from accounts.roles import Right
 from cases.paging import capped
 from cases.registry import Section
 from companions import actions, attention, my_clients, running, uncovered
 from companions.days import day_words
 from companions.deadlines import left_words
 from companions.models import AgreedAction, Companion, Offer, Training
+from companions.rules import has_companions
 from companions.supervision_due import comes
 from companions.views.training import listed
 from companions.vocabulary import EventState
 
 FOLDER = "companions/home"
-WITH_COMPANIONS = {OrganisationKind.LKS, OrganisationKind.KDS}
 SOON = timedelta(days=7)
 MOST_ROWS = 5  # clients of one kind on a coordinator's page; the rest is one tap away
 MOST_RUNNING = 5
@@ -36,14 +36,14 @@ MOST_TRAININGS = 10
 def sections(actor):
     """[cases.registry.Section] for this person; what has nothing to say is left out."""
     found = []
-    coordinates = actor.may(Right.ASSIGN_COMPANIONS) and actor.organisation.kind in WITH_COMPANIONS
+    coordinates = actor.may(Right.ASSIGN_COMPANIONS) and has_companions(actor)
     if actor.may(Right.ACCOMPANY) or coordinates:
         actions.settle()  # before anything is read: offers that lapsed, stand-ins that are over
     if actor.may(Right.ACCOMPANY):
         found += _offers(actor) + _agreed(actor) + _my_clients(actor)
     if coordinates:
         found += _coordinated(actor)
-    elif actor.may(Right.READ_HAND_OVERS) and actor.organisation.kind in WITH_COMPANIONS:
+    elif actor.may(Right.READ_HAND_OVERS) and has_companions(actor):
         found += _late_talks(attention.companions_of(actor), may_keep=False)
     if actor.may(Right.RUN_TRAINING):
         found += _trainings(actor) + _certificates(actor)

@@ -172,7 +172,7 @@ def _answers(line):
     said = (
         (line.accepted, ngettext("%(n)s accepted", "%(n)s accepted", line.accepted)),
         (line.waiting, ngettext("%(n)s waits for an answer", "%(n)s wait for an answer", line.waiting)),
-        (line.returned, ngettext("%(n)s came back to you", "%(n)s came back to you", line.returned)),
+        (line.returned, ngettext("%(n)s came back", "%(n)s came back", line.returned)),
     )
     return ", ".join(words % {"n": number} for number, words in said if number)
 

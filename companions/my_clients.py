@@ -26,6 +26,7 @@ class Mine:
     client: Client
     due: date | None
     others_due: date | None
+    others_late: bool
     late: bool
     waits: bool  # running, and nothing is planned
     is_second: bool
@@ -93,6 +94,7 @@ def _mine(row, household, today):
         client=row.client,
         due=due,
         others_due=others,
+        others_late=others is not None and others < today,
         late=due is not None and due < today,
         waits=row.next_due is None and row.stage in RUNNING,
         is_second=row.part == Part.SECOND,

@@ -64,6 +64,8 @@ class Look:
         for one in self._concerned(why):
             said_no = self.declined.get(one.client_id, {})
             suited = [each for each in self.rankings[one.pk].suited if each.candidate.member not in said_no]
+            if why == WhyHandOver.ABSENCE:  # whoever is away soon leaves the client alone again
+                suited = [each for each in suited if each.candidate.away_from is None]
             costs = {each.candidate.member: cost_of(each) for each in suited}
             cases.append(Case(one.pk, self.needs[one.pk].weight, costs))
             for each in suited:

@@ -13,7 +13,7 @@ from cases.models import HouseholdMember, Identity
 from cases.rules import NotPossible, holding
 from companions import choosing
 from companions.days import day_words
-from companions.models import Assignment, Certificate, ClientWord, Companion
+from companions.models import Absence, Assignment, Certificate, ClientWord, Companion
 from companions.vocabulary import EndReason, OfferState, Part, Said
 
 OLDEST_START = timedelta(days=366)
@@ -125,6 +125,17 @@ def unsuited(by, client, companion, today=None):
     return against
 
 
+def away_too(companion, first, last):
+    """[Objection] when who is to stand in is away on some of those days: the client would be left alone then."""
+    absences = Absence.objects.filter(companion=companion.pk, cancelled_at=None, from_on__lte=last, until_on__gte=first)
+    absence = absences.order_by("from_on").first()
+    if absence is None or absence.from_on <= timezone.localdate():  # who is away today is refused already
+        return []
+    words = {"name": companion.name, "first": day_words(absence.from_on), "last": day_words(absence.until_on)}
+    short = _("is away too, from %(first)s until %(last)s") % words
+    return [Objection(short, _("%(name)s is away too, from %(first)s until %(last)s. Say why nevertheless.") % words)]
+
+
 def names_around(client):
     """(the client's legal name, names of the household), folded for comparing."""
     identity = Identity.objects.filter(pk=client.pk).first()
@@ -135,16 +146,32 @@ def names_around(client):
 
 def check_no_names(text, clients):
     """The text names none of these clients (with their `card`): raises NotPossible with the code to write instead."""
-    words = set(_words_of(text))
+    if client := _named(set(_words_of(text)), clients):
+        raise NotPossible(
+            _("The note names a client. Write the code %(code)s instead: a note is read before anyone says yes.")
+            % {"code": client.code}
+        )
+
+
+def check_codes_only(text, clients):
+    """The same for what others read and print; names are known by their capital letter, for many are words, too."""
+    words = {word.casefold() for word in re.findall(r"\w+", text) if word[0].isupper()}
+    if client := _named(words, clients):
+        raise NotPossible(
+            _("A client is named here. Write the code %(code)s instead: others read this, on paper too.")
+            % {"code": client.code}
+        )
+
+
+def _named(words, clients):
+    """The first of these clients whose name, or the name they are called by, is among the words; or None."""
     identities = {row.pk: row.legal_name for row in Identity.objects.filter(pk__in=[one.pk for one in clients])}
     for client in clients:
         called = {word for word in _words_of(client.card.call_name) if len(word) >= SHORTEST_NAME - 1}
         legal = {word for word in _words_of(identities.get(client.pk, "")) if len(word) >= SHORTEST_NAME}
         if words & (called | legal) - TITLES:
-            raise NotPossible(
-                _("The note names a client. Write the code %(code)s instead: a note is read before anyone says yes.")
-                % {"code": client.code}
-            )
+            return client
+    return None
 
 
 def _words_of(text):

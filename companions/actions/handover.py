@@ -55,11 +55,12 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note="", des
     row, today = _check_asked(companion, by, why, choices, until_on, note), timezone.localdate()
     lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
     going = [(*_locked(one), choices[one]) for one in sorted(choices, key=lambda one: str(one.client_id))]
-    overrides = rules.overridden(_all_against(going, row.pk, why, by=by, today=today), despite, named)
+    from_on = proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None
+    away = _away(why, from_on, until_on, today)
+    overrides = rules.overridden(_all_against(going, row.pk, away, by=by, today=today), despite, named)
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
-        from_on=proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None,
-        until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
+        from_on=from_on, until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
         despite=with_what(despite, overrides) if overrides else "",
     )  # fmt: skip
     made.save(force_insert=True)
@@ -76,7 +77,14 @@ def check_hand_over(*, companion, by, why, choices, until_on=None, note="", desp
     """Would `hand_over` do it? Raises what it would, before the last look; gives what the reason overrides."""
     row, today = _check_asked(companion, by, why, choices, until_on, note), timezone.localdate()
     going = [(one.client, one, choices[one]) for one in sorted(choices, key=lambda one: str(one.client_id))]
-    return rules.overridden(_all_against(going, row.pk, why, by=by, today=today), despite, named)
+    from_on = proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None
+    away = _away(why, from_on, until_on, today)
+    return rules.overridden(_all_against(going, row.pk, away, by=by, today=today), despite, named)
+
+
+def _away(why, from_on, until_on, today):
+    """(first, last day) of the absence that is handed over for, None for any other reason."""
+    return (from_on or today, until_on) if why == WhyHandOver.ABSENCE else None
 
 
 def _check_asked(companion, by, why, choices, until_on, note):
@@ -197,29 +205,29 @@ def _locked(assignment):
     return client, Assignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
 
 
-def _all_against(going, companion_id, why, *, by, today):
+def _all_against(going, companion_id, away, *, by, today):
     """[rules.Objection] against each (client, assignment, receiver), and against what it is together."""
     against, more = [], defaultdict(Decimal)
     for client, assignment, receiver in going:
-        against += _against(assignment, client, receiver, companion_id, why, by=by, today=today)
+        against += _against(assignment, client, receiver, companion_id, away, by=by, today=today)
         more[receiver.pk] += load.weight(client.case.risk, is_new(client, today))
     return against + _no_room({receiver.pk: receiver for _client, _one, receiver in going}, more)
 
 
-def _against(fresh, client, receiver, companion_id, why, *, by, today):
+def _against(fresh, client, receiver, companion_id, away, *, by, today):
     """[rules.Objection] against this receiver for this client, named by its code; raises where no reason helps."""
     words = {"code": client.code}
     if fresh is None or not fresh.is_current or fresh.companion_id != companion_id:
         raise rules.NotPossible(_("%(code)s: meanwhile the companion has changed. Look at the list again.") % words)
     if receiver.pk == companion_id:
         raise rules.NotPossible(_("%(code)s: offer it to someone else.") % words)
-    if why == WhyHandOver.ABSENCE and fresh.part == Part.SECOND:
+    if away and fresh.part == Part.SECOND:
         raise rules.NotPossible(_("%(code)s: a stand-in is for a main companion.") % words)
-    if why == WhyHandOver.ABSENCE and fresh.part == Part.MAIN and rules.current(client, Part.STAND_IN):
+    if away and fresh.part == Part.MAIN and rules.current(client, Part.STAND_IN):
         raise rules.NotPossible(_("%(code)s: someone stands in already.") % words)
     try:
         row = rules.companion_of(by, receiver)
-        against = rules.unsuited(by, client, row, today)
+        against = rules.unsuited(by, client, row, today) + (rules.away_too(row, *away) if away else [])
     except rules.NotPossible as refusal:
         raise rules.NotPossible(_("%(code)s: %(why)s") % {**words, "why": refusal}) from refusal
     return [

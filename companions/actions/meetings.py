@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.roles import Right
 from accounts.rules import check_may
+from cases.models import Client, Identity
 from companions import rules
 from companions.models import Attendance, Meeting
 from companions.vocabulary import EventState
@@ -74,6 +75,8 @@ def hold_meeting(*, token, meeting, by, clients, new=(), decisions="", others_co
     if next_on and next_on <= timezone.localdate(meeting.starts_at):
         raise rules.NotPossible(_("The next meeting comes after this one. Check the date."))
     _keep_attendance(meeting, clients, new, by)
+    there = Client.objects.visible_to(by).filter(pk__in=clients).select_related("card")
+    rules.check_codes_only(decisions, there)
     meeting.state, meeting.decisions = EventState.HELD, decisions
     meeting.others_count, meeting.next_on = others_count, next_on
     meeting.save()
@@ -97,8 +100,6 @@ def cancel_meeting(*, meeting, by, why):
 
 
 def _keep_attendance(meeting, clients, new, by):
-    from cases.models import Client, Identity
-
     seen = {
         str(pk)
         for pk in Client.objects.visible_to(by).filter(

@@ -11,7 +11,7 @@ from accounts.notices import notify
 from accounts.roles import Right
 from cases.models import Client, Identity
 from companions import rules
-from companions.models import AgreedAction, DiscussedCase, Supervision
+from companions.models import AgreedAction, Assignment, DiscussedCase, Supervision
 from privacy.once import sent
 
 
@@ -52,11 +52,14 @@ def record_supervision(
     supervision.save(force_insert=True)
     wanted = {str(pk) for pk in clients}
     in_care = Identity.objects.visible_to(by).filter(pk__in=wanted).values("pk")
-    seen = Client.objects.visible_to(by).filter(pk__in=in_care)
+    seen = Client.objects.visible_to(by).filter(pk__in=in_care).select_related("card")
     if len(wanted) != len(seen):
         raise rules.NotPossible(
             _("One of these clients is not with your organisation any more. Look at the list again.")
         )
+    current = Assignment.objects.current().filter(companion=companion.pk).values("client")
+    known = Client.objects.visible_to(by).filter(pk__in=current).select_related("card")
+    rules.check_codes_only(" ".join([findings, support_needed, *(what for what, _day in agreed)]), [*seen, *known])
     for client in seen:
         DiscussedCase(supervision=supervision, client=client).save(force_insert=True)
     for what, due_on in agreed:

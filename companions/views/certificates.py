@@ -52,8 +52,9 @@ def training_issue(request, pk):
     rows = [row for row in rows_of(request.actor, training) if row.participant.withdrawn_at is None]
     waiting = [row for row in rows if row.certificate is None]
     ready = [row for row in waiting if row.sessions]
+    most = max((row.sessions for row in rows), default=0)  # whoever missed a session is ticked by hand
     initial = {
-        "who": [str(row.participant.pk) for row in ready],
+        "who": [str(row.participant.pk) for row in ready if row.sessions == most],
         "issued_on": min(training.ends_on, timezone.localdate()),
     }
     people = [row.participant.pk for row in rows]  # who got one meanwhile keeps it: no mistake

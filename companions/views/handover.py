@@ -62,7 +62,7 @@ def handover_new(request, pk):
                 made = _send(request, companion, form)
             except rules.NeedsReason as refusal:
                 against = [one.short for one in refusal.against]
-                form.add_error("despite", _("Something stands against it, named below. Say why nevertheless."))
+                form.add_error("despite", _("Something stands against it, named here. Say why nevertheless."))
             except NotPossible as refusal:
                 form.add_error(None, str(refusal))
             except SentTwiceDifferently as error:

@@ -15,7 +15,7 @@ from privacy import tokens
 from privacy.context import acting_as
 from privacy.models import AccessedRecord
 from tests.cases.pages import key_of, send, statements
-from tests.clients import make_client
+from tests.clients import make_client, token_for
 from tests.companions.making import assign, make_ready
 from tests.people import make_coordinator, make_supervisor, sign_in
 
@@ -356,3 +356,23 @@ def test_a_reason_for_one_thing_is_none_for_another(client, coordinator, rudi, c
     both = {**first, f"untuk-{caseload[1].pk}": str(arif.id)}
     again = sent(web, url, langkah="kirim", **data, **both, asked=named)
     assert len(again.context["against"]) == 2 and offers_made(coordinator) == []
+
+
+def test_a_stand_in_who_is_away_too_is_not_proposed_and_asks_for_a_reason(client, coordinator, rudi, caseload):
+    other = make_ready(coordinator, name="Kasim Buamona")
+    with acting_as(coordinator):
+        for who, first, last in ((rudi, 0, 9), (other, 3, 5)):
+            actions.add_absence(
+                token=token_for(coordinator), companion=who.membership.companion, by=coordinator,
+                from_on=timezone.localdate() + timedelta(days=first),
+                until_on=timezone.localdate() + timedelta(days=last),
+            )  # fmt: skip
+    web, url = sign_in(client, coordinator), reverse("handover_new", args=[rudi.id])
+    proposed = {line.field.value() for line in web.get(url, {"mengapa": "cuti"}).context["lines"]}
+    assert str(other.id) not in proposed
+    until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    data = {"why": "cuti", "until_on": until, "note": "", f"untuk-{caseload[0].pk}": str(other.id)}
+    (named,) = sent(web, url, langkah="periksa", **data).context["against"]
+    assert "juga cuti" in named and "Kasim Buamona" in named
+    short = {**data, "until_on": (timezone.localdate() + timedelta(days=2)).isoformat()}
+    assert "against" not in (sent(web, url, langkah="periksa", **short).context or {}), "back before the other one goes"

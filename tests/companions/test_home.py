@@ -373,7 +373,7 @@ def test_a_hand_over_under_way_says_how_far_it_is():
 
     assert under_way.count("Rudi Tomagola") == 2
     assert "1 menunggu jawaban" in under_way
-    assert "1 dikembalikan kepada Anda" in under_way
+    assert "1 kembali" in under_way
 
 
 def test_who_is_shown_to_a_coordinator_is_recorded():

@@ -670,3 +670,13 @@ def test_a_first_meeting_lists_all_and_a_held_one_those_who_came(web, coordinato
 
     shown = body(web.get(page("meeting_sheet", first)))
     assert one.code in shown and other.code not in shown
+
+
+def test_decisions_name_nobody_who_came(coordinator):
+    person = make_client(coordinator, "Hasna Umasugi", "Hasna")
+    meeting = plan(coordinator)
+    with pytest.raises(NotPossible, match=person.code):
+        hold(meeting, coordinator, person, decisions="Kue dibawa Hasna")
+    with acting_as(coordinator):
+        assert Meeting.objects.get(pk=meeting.pk).state == EventState.PLANNED
+    hold(meeting, coordinator, person, decisions=f"Kue dibawa {person.code}; hasna bukan nama di sini")

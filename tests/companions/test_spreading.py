@@ -175,6 +175,13 @@ def test_a_relief_takes_the_fewest_and_among_them_the_best():
     assert sum(who is not None for who in relieve(cases, people, 99).values()) == 4, "as much as can be"
 
 
+def test_what_the_solver_began_with_is_not_taken_for_its_answer():
+    people = [Person("Ari", 0, 6, 30), Person("Cici", 21.5, 1, 30)]
+    cases = [Case(n, 0.5, {"Ari": 0.0, "Cici": 0.0}) for n in range(2)]
+
+    assert relieve(cases, people, 3.5) == {0: "Ari", 1: "Ari"}
+
+
 @settings(max_examples=60)
 @given(small_towns(), st.integers(1, 12).map(lambda n: n / 2))
 def test_no_relief_is_better_than_what_is_proposed(town, weight):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from companions import actions, supervision_due
 from companions.models import AgreedAction, Companion, DiscussedCase, Supervision
+from companions.rules import NotPossible
 from privacy.context import acting_as
 from privacy.models import AccessedRecord
 from tests.cases.pages import HEALTH, send, statements, title_of
@@ -41,7 +42,7 @@ def talk_of(companion, by, days_ago=0, agreed=(), **more):
     with acting_as(by):
         return actions.record_supervision(
             token=token_for(by), companion=Companion.objects.get(pk=companion.id), by=by,
-            held_on=TODAY() - timedelta(days=days_ago), findings="Catatannya rapi", agreed=list(agreed), **more,
+            held_on=TODAY() - timedelta(days=days_ago), agreed=list(agreed), **{"findings": "Catatannya rapi", **more},
         )  # fmt: skip
 
 
@@ -301,3 +302,13 @@ def test_the_page_says_when_the_next_talk_is(coordinator, companion):
     talk_of(companion, coordinator, next_on=TODAY() + timedelta(days=14))
     day = TODAY() + timedelta(days=14)
     assert str(day.year) in body(sign_in(Web(), companion).get(MINE))
+
+
+def test_a_talk_names_no_client_of_the_companion(coordinator):
+    companion = make_ready(coordinator)
+    person = make_client(coordinator, "Lukas Kader", "Lukas")
+    assign(person, companion, coordinator)
+    for words in ({"findings": "Lukas sulit ditemui"}, {"agreed": [("Menengok Lukas", TODAY() + timedelta(days=3))]}):
+        with pytest.raises(NotPossible, match=person.code):
+            talk_of(companion, coordinator, **words)
+    assert talk_of(companion, coordinator, findings=f"{person.code} sulit ditemui")

@@ -121,8 +121,8 @@ class World:
             )  # fmt: skip
             supervision = companions.record_supervision(
                 token=key("s"), companion=Companion.objects.get(pk=accompanies.id), by=by, held_on=today,
-                findings="Qwurp temuanku", clients=[client.pk],
-                agreed=[("Qwurp sepakatku", today), ("Qwurp selesaiku", today)],
+                findings="Qwurptemuanku", clients=[client.pk],
+                agreed=[("Qwurpsepakatku", today), ("Qwurpselesaiku", today)],
             )  # fmt: skip
             meeting = companions.plan_meeting(
                 token=key("m"), organisation=by.organisation, by=by, starts_at=timezone.now() - timedelta(hours=2),
@@ -131,7 +131,7 @@ class World:
             held = companions.plan_meeting(
                 token=key("m"), organisation=by.organisation, by=by, starts_at=timezone.now() - timedelta(days=7)
             )
-            companions.hold_meeting(token=key("d"), meeting=held, by=by, clients=[client.pk], decisions="Qwurp")
+            companions.hold_meeting(token=key("d"), meeting=held, by=by, clients=[client.pk], decisions="Qwurpputusku")
             companions.match_name(organisation_id=by.organisation.pk, name="Qwurp", companion=None, by=by)
             spare_paper = next(one for one in issued if one.companion_id != accompanies.id)
             self._change_all(by, trainer, client, other, supervision, training, spare_paper, key)

@@ -68,12 +68,6 @@ def alone(actor, most):
     return list(lines.values())[::-1], found[0].total if found else 0
 
 
-def how_many_alone(actor):
-    """How many clients `alone` would show without an end; counted no further than 51."""
-    rows = Gap.objects.visible_to(actor).filter(holder_id__in=actor.organisations)
-    return len(rows.order_by().values_list("client", flat=True).distinct()[: COUNTED_TO + 1])
-
-
 def with_history(gaps):
     """Gaps with why the last companion left (`ended`) and the client's latest word (`said`).
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Right
 from accounts.rules import check_may
-from cases.paging import After, capped, first_of_each
+from cases.paging import After, first_of_each
 from companions import attention, named, uncovered
 from companions.models import Gap
 from privacy import access
@@ -27,19 +27,17 @@ def gap_list(request):
     """One page for all who need a companion; the oldest first."""
     check_may(request.actor, Right.ASSIGN_COMPANIONS)
     tab = request.GET.get("lihat") if request.GET.get("lihat") in TABS else "tanpa"
-    actor, companions = request.actor, attention.companions_of(request.actor)
-    alone, next_url = _alone(request)
-    found = {
-        "tanpa": alone,
-        "cuti": uncovered.left_by_absence(actor, attention.away(companions), PAGE + 1),
-        "beban": sorted((one for one in companions if one.over), key=lambda one: -one.over),
-        "minta": uncovered.wants_change(actor, PAGE + 1),
-    }
-    counts = {name: capped(len(each)) for name, each in found.items()}
-    counts["tanpa"] = capped(uncovered.how_many_alone(actor))
-    overloaded = found["beban"] if tab == "beban" else []
-    rows = found[tab][:PAGE] if tab != "beban" else []
-    next_url = next_url if tab == "tanpa" else ""
+    actor, rows, next_url, overloaded = request.actor, [], "", []
+    if tab == "tanpa":
+        rows, next_url = _alone(request)
+    elif tab == "cuti":
+        away = attention.away(attention.companions_of(actor))
+        rows = uncovered.left_by_absence(actor, away, PAGE)
+    elif tab == "minta":
+        rows = uncovered.wants_change(actor, PAGE)
+    else:
+        overloaded = [one for one in attention.companions_of(actor) if one.over]
+        overloaded.sort(key=lambda one: -one.over)
     access.opened(request, [row.client.pk for row in rows], kind=access.AccessKind.LIST)
     labels = {
         "tanpa": _("Without a companion"), "cuti": _("Companion away"), "beban": _("Companion overloaded"),
@@ -47,7 +45,7 @@ def gap_list(request):
     }  # fmt: skip
     context = {
         "tab": tab,
-        "tabs": [(f"?lihat={key}", label, key == tab, counts[key]) for key, label in labels.items()],
+        "tabs": [(f"?lihat={key}", label, key == tab, "") for key, label in labels.items()],
         "title": labels[tab],
         "nobody": _nobody(tab),
         "rows": rows,

@@ -173,7 +173,9 @@ class _Lists:
         )
         return [
             *_list("rujukan-terlambat", _("Referrals past their time elsewhere"), late, sent, late=True),
-            *_list("usulan-darurat", _("Proposed emergencies"), pressing, f"{sent}?lihat=usulan", late=True),
+            *_list(
+                "usulan-darurat", _("Proposed emergencies"), pressing, f"{sent}?lihat=usulan", late=True, first=True
+            ),
             *_list("usulan-rujukan", _("Proposed referrals"), others, f"{sent}?lihat=usulan"),
         ]
 
@@ -192,13 +194,13 @@ def _count(rows):
     return f"{MOST}+" if len(rows) > MOST else len(rows)
 
 
-def _list(anchor, title, rows, url, *, place="top", late=False, incoming=False):
+def _list(anchor, title, rows, url, *, place="top", late=False, incoming=False, first=False):
     if not rows:
         return []
     shown = rows[:MOST]
     context = {
         "anchor": anchor, "title": title, "rows": shown, "count": _count(rows), "url": url, "late": late,
-        "incoming": incoming,
+        "incoming": incoming, "first": first,
     }  # fmt: skip
     return [Section("referrals/home/list.html", context, [row.referral.client_id for row in shown], place, late)]
 

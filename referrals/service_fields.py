@@ -67,6 +67,7 @@ distress = one_of(
 )  # fmt: skip
 
 RETEST_MONTHS = 3
+REVIEW_DAYS = 7  # until the situation of an emergency is looked at again (vocabulary)
 MONEY = {"KEDARURATAN", "PEMBERDAYAAN", "BANTUAN_SOSIAL", "KEBUTUHAN_DASAR"}
 # Stays with whoever examines; a slip that the sender types in does not ask for it.
 EXAMINERS_ONLY = {"result", "linked_on", "retest_on"}
@@ -129,6 +130,8 @@ def wrong(answers, given_on):
             found[name] = gettext("This day comes after the service. Check the date.")
         elif day and day > (given_on + LONGEST_AHEAD).isoformat():
             found[name] = gettext("This day is more than two years ahead. Check the date.")
+    if (answers.get("review_on") or "") > (given_on + timedelta(days=REVIEW_DAYS)).isoformat():
+        found["review_on"] = gettext("The situation is looked at again within 7 days. Check the date.")
     if answers.get("attended") == "tidak":
         for name in ("counselled", "received", "result", "linked_on"):
             if answers.get(name) not in (None, "", "tidak"):

@@ -57,7 +57,7 @@ class Outcome(TextChoices):
 
     REACHED = "tercapai", _("The need was met")
     PARTLY = "sebagian", _("Met in part, more is planned")
-    NOT_REACHED = "belum", _("Not met")
+    NOT_REACHED = "belum", _("The need was not met")
 
 
 class Transport(TextChoices):

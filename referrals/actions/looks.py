@@ -10,13 +10,14 @@ from accounts.roles import Right
 from cases.actions.consents import until_from
 from referrals import clock, rules
 from referrals.models import Check, Referral
+from referrals.service_fields import REVIEW_DAYS
 from referrals.vocabulary import Look
 
 EFFECT_MONTHS = (1, 3, 6, 12)
 EFFECT_KINDS = ("PEMBERDAYAAN",)  # kinds whose effect is looked at again
 EXAMINATIONS = ("VCT",)
 ASKED_UNTIL_IT_IS = (Look.START, Look.REVIEW)
-REVIEWED = ("KEDARURATAN",)  # kinds that name a day on which the situation is looked at again
+REVIEWED = ("KEDARURATAN",)  # kinds of which the situation is looked at again, on the day that is named or in time
 
 
 def plan(given, answers, referral=None):
@@ -28,7 +29,8 @@ def plan(given, answers, referral=None):
     if given.kind_id in EFFECT_KINDS:
         days = [(months, until_from(given.given_on, months)) for months in EFFECT_MONTHS]
         return _write(given, referral, Look.EFFECT, days)
-    if given.kind_id in REVIEWED and (day := answers.get("review_on")):
+    if given.kind_id in REVIEWED:
+        day = answers.get("review_on") or given.given_on + timedelta(days=REVIEW_DAYS)
         return _write(given, referral, Look.REVIEW, [(0, _day(day))])
     if given.kind_id not in EXAMINATIONS:
         return None

@@ -47,6 +47,7 @@ class FeedbackForm(GivenForm):
     done = text(_("What was done"), rows=3, required=True)
     given_on = PastDayField(label=_("On which day"), required=False)
     follow_up = text(_("What is to be done next, by whom"), rows=2)
+    shows_all = True
     comes_back = forms.BooleanField(label=_("The sender may read what was done"), required=False, initial=True)
 
     def __init__(self, *args, comes_back=True, **kwargs):

@@ -69,6 +69,8 @@ class GivenForm(forms.Form):
     def asked(self):
         return [self[name] for name in self.questions]
 
+    shows_all = False  # the questions stand open: whoever closes a referral is to see them
+
     @property
     def asked_wrongly(self):
         names = (*self.questions, "component")

@@ -57,8 +57,11 @@ class ReferralForm(forms.Form):
         for name in asks:  # the receiver's own; a draft may still lack it
             self.fields[name].label_suffix = ""
             self.fields[name].help_text = _("The receiver asks for it.")
+        order = list(Urgency)
+        if self["urgency"].value() == Urgency.EMERGENCY:  # on a phone what is chosen stands first
+            order.sort(key=lambda one: one != Urgency.EMERGENCY)
         self.fields["urgency"].choices = [
-            (one.value, f"{one.label}: {promise(times_for(one, times))}") for one in Urgency
+            (one.value, f"{one.label}: {promise(times_for(one, times))}") for one in order
         ]
         self.fields["companion"].choices = [("", _("nobody")), *companions]
 

@@ -18,6 +18,8 @@ from referrals.models import Referral, ReferralContent, Withdrawn
 from referrals.states import Side, State
 from referrals.views.base import GET_POST, done, opened, referral_or_404
 
+# Which field what stands against a step is about: the sentence stands there.
+FIELD_OF = {actions.schedule: "at", actions.reschedule: "at", actions.serve: "served_at", actions.decline: "note"}
 ANSWERED = (State.SENT, State.ACCEPTED, State.SCHEDULED)
 
 
@@ -87,7 +89,7 @@ def _step(request, row, form_class, verb, *, to, out_of, name="", initial=None, 
             if now is None or pressed_again or now.state != row.state:
                 warned(request, str(refusal))
                 return redirect("referral_detail", pk=row.pk)
-            form.add_error(None, str(refusal))
+            form.add_error(FIELD_OF.get(verb), str(refusal))
         else:
             said(request, words["sentence"])
             return redirect(row)

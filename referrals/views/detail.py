@@ -9,7 +9,7 @@ from accounts.roles import OrganisationKind, Right
 from accounts.rules import check_may
 from cases.models import Consent, ServiceDetail, ServiceGiven
 from cases.presenting import way_in_words
-from cases.vocabulary import ServiceSource, Way
+from cases.vocabulary import ServiceFamily, ServiceSource, Way
 from companions.models import OrganisationProfile
 from referrals import clock, rules
 from referrals.models import LetterPrint, Referral, ReferralContent, ReferralEvent, Withdrawn
@@ -112,6 +112,8 @@ def _hint(row, is_sender, is_receiver):
     """What is expected of this side now, in one sentence."""
     if row.channel == Channel.SLIP and is_sender and row.state in RUNNING:
         return _("Answered on paper: give the client the letter, and type in here what the slip says that comes back.")
+    if is_receiver and row.state == State.ACCEPTED and row.kind.family == ServiceFamily.COMPANIONS:
+        return _("The case is open to you now: give the client a companion, on the client's page.")
     if is_receiver:
         sentence = {
             State.SENT: _("Take it, or decline it with the reason and another way."),

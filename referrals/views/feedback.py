@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import ServiceDetail
 from cases.rules import NotPossible
-from cases.views.base import bound, said, sent_differently, token_of
+from cases.views.base import bound, said, sent_differently, token_of, warned
 from cases.vocabulary import ServiceSource
 from privacy.receipts import SentTwiceDifferently
 from referrals import actions
@@ -26,6 +26,9 @@ NAME = "feedback"
 @answering
 def referral_feedback(request, pk):
     row = ours(request, pk)
+    if row.state in (State.SENT, State.ACCEPTED, State.SCHEDULED):
+        warned(request, _("Record first when the client was served; what was done comes after it."))
+        return redirect(row)
     pressed_again = request.method == "POST" and row.state == State.DONE  # the same form: its receipt knows
     if not pressed_again and (stop := too_late(request, row, State.DONE, (State.SERVED,))):
         return stop

@@ -18,6 +18,7 @@ from referrals.states import State
 from referrals.vocabulary import Look
 from tests.cases.pages import send
 from tests.clients import make_client, token_for
+from tests.companions.making import assign, make_ready
 from tests.people import make_clinic_staff, make_coordinator, make_referral_officer, make_social_worker, sign_in
 from tests.referrals.making import bring_to, consent_to, do, feedback, offer, send_one, without_account, write
 
@@ -59,6 +60,7 @@ def body(web, address, **query):
         ({"attended": "tidak", "received": "tidak"}, set()),
         ({"reported_at": "2026-11-20T10:00", "first_at": "2026-11-20T09:00"}, {"first_at"}),
         ({"review_on": "2026-11-25"}, set()),
+        ({"review_on": "2026-12-20"}, {"review_on"}),
     ],
 )
 def test_days_and_answers_that_cannot_be(answers, found):
@@ -150,6 +152,54 @@ def test_what_cannot_fit_is_not_on_the_list(coordinator):
     assert kept == {"AMBIL_ARV": False, "PPIA": False, "KONSELING": True, "OWN": False}
 
 
+def test_what_was_done_comes_after_the_service(coordinator, officer):
+    row = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
+    answer = sign_in(Web(), officer).get(url(row, "referral_feedback"), follow=True)
+    assert answer.redirect_chain[-1][0] == url(row)
+    assert "Catat dahulu" in answer.content.decode() and "Anda sudah melakukannya" not in answer.content.decode()
+
+
+def test_what_stands_against_a_step_stands_at_its_field(coordinator, officer):
+    row = bring_to(send_one(coordinator, officer), State.ACCEPTED, coordinator, officer)
+    web = sign_in(Web(), officer)
+    past = {"at": "2020-01-01T10:00", "place": "Kantor"}
+    assert "at" in send(web, url(row, "referral_schedule"), past).context["form"].errors
+    assert (
+        "served_at" in send(web, url(row, "referral_serve"), {"served_at": "2020-01-01T10:00"}).context["form"].errors
+    )
+    assert "note" in send(web, url(row, "referral_decline"), {"reason": "data_kurang"}).context["form"].errors
+
+
+def test_a_proposed_emergency_stands_before_all_else_on_the_home_page(coordinator, officer):
+    make_client(coordinator)  # without a companion, which is late some day
+    sari, client = make_ready(coordinator), make_client(coordinator)
+    assign(client, sari, coordinator)
+    write(client, sari, offer(officer), then=State.PROPOSED, urgency="DARURAT")
+    page = body(sign_in(Web(), coordinator), reverse("my_work"))
+    assert page.index('id="usulan-darurat"') < page.index('tanpa-pendamping"')
+    form = (
+        sign_in(Web(), coordinator).get(reverse("referral_edit", args=[the_only_one(coordinator).pk])).context["form"]
+    )
+    assert form.fields["urgency"].choices[0][0] == "DARURAT", "on a phone what is chosen stands first"
+
+
+def the_only_one(actor):
+    with acting_as(actor):
+        return Referral.objects.get()
+
+
+def test_a_companion_reads_on_her_home_what_became_of_her_proposal(coordinator, officer):
+    sari, client = make_ready(coordinator), make_client(coordinator)
+    assign(client, sari, coordinator)
+    consent_to(client, officer, coordinator)
+    row = write(client, sari, offer(officer), then=State.PROPOSED)
+    do("send", row, coordinator)
+    do("take", row, officer)
+    do("cancel", row, coordinator)
+    page = body(sign_in(Web(), sari), reverse("my_work"))
+    assert "langkah-rujukan" in page and "dibatalkan" in page.split('id="langkah-rujukan"')[1].split("</section>")[0]
+
+
 # -- what the other side reads -----------------------------------------------------------------------------------------
 
 
@@ -187,6 +237,13 @@ def colleague_of(place, someone):
 
 
 # -- the situation, looked at again ------------------------------------------------------------------------------------
+
+
+def test_an_emergency_is_looked_at_again_within_a_week_even_where_nobody_named_a_day(coordinator, officer):
+    row = bring_to(send_one(coordinator, officer), State.SERVED, coordinator, officer)
+    feedback(row, officer)
+    with acting_as(officer):
+        assert Check.objects.get().due_on == TODAY() + timedelta(days=7)
 
 
 def test_an_emergency_is_looked_at_again_until_the_client_is_safe(coordinator, officer):

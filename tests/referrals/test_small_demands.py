@@ -164,10 +164,10 @@ def test_what_stands_against_a_step_stands_at_its_field(coordinator, officer):
     web = sign_in(Web(), officer)
     past = {"at": "2020-01-01T10:00", "place": "Kantor"}
     assert "at" in send(web, url(row, "referral_schedule"), past).context["form"].errors
-    assert (
-        "served_at" in send(web, url(row, "referral_serve"), {"served_at": "2020-01-01T10:00"}).context["form"].errors
-    )
-    assert "note" in send(web, url(row, "referral_decline"), {"reason": "data_kurang"}).context["form"].errors
+    before = {"served_at": "2020-01-01T10:00"}
+    assert "served_at" in send(web, url(row, "referral_serve"), before).context["form"].errors
+    bare = {"reason": "data_belum_lengkap"}
+    assert "note" in send(web, url(row, "referral_decline"), bare).context["form"].errors
 
 
 def test_a_proposed_emergency_stands_before_all_else_on_the_home_page(coordinator, officer):
@@ -176,10 +176,8 @@ def test_a_proposed_emergency_stands_before_all_else_on_the_home_page(coordinato
     assign(client, sari, coordinator)
     write(client, sari, offer(officer), then=State.PROPOSED, urgency="DARURAT")
     page = body(sign_in(Web(), coordinator), reverse("my_work"))
-    assert page.index('id="usulan-darurat"') < page.index('tanpa-pendamping"')
-    form = (
-        sign_in(Web(), coordinator).get(reverse("referral_edit", args=[the_only_one(coordinator).pk])).context["form"]
-    )
+    assert page.index('id="usulan-darurat"') < page.index('id="tanpa-pendamping"')
+    form = sign_in(Web(), coordinator).get(url(the_only_one(coordinator), "referral_edit")).context["form"]
     assert form.fields["urgency"].choices[0][0] == "DARURAT", "on a phone what is chosen stands first"
 
 

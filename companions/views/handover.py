@@ -82,6 +82,7 @@ def handover_new(request, pk):
         "choices": choices,
         "search": request.POST.get("cari", ""),
         "against": against or _asked_for(request),
+        "offered": Offer.objects.waiting().filter(assignment__companion=companion.pk).count(),
     }
     return render(request, "companions/handover/new.html", context)
 

@@ -376,3 +376,10 @@ def test_a_stand_in_who_is_away_too_is_not_proposed_and_asks_for_a_reason(client
     assert "juga cuti" in named and "Kasim Buamona" in named
     short = {**data, "until_on": (timezone.localdate() + timedelta(days=2)).isoformat()}
     assert "against" not in (sent(web, url, langkah="periksa", **short).context or {}), "back before the other one goes"
+
+
+def test_who_is_offered_already_is_counted_in_the_head(client, coordinator, rudi, maria, caseload):
+    web = sign_in(client, coordinator)
+    hand_over(web, rudi, caseload[:1], maria)
+    page = web.get(reverse("handover_new", args=[rudi.id]))
+    assert len(page.context["lines"]) == 2 and "1 lagi sudah ditawarkan" in page.content.decode()

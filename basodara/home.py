@@ -90,14 +90,12 @@ def my_work(request):
     """Overdue first, then who has nobody or nothing next, today, and the week by kelurahan."""
     actor = request.actor
     unsent = _drafts(actor)
-    sections = registry.work_of(actor)
+    # Whose clock runs in minutes stands before what is late by days; the others in the order of their rooms.
+    sections = sorted(registry.work_of(actor), key=lambda one: not one.first)
     listed = [client.pk for _name, _draft, client in unsent if client]
     listed += [pk for section in sections for pk in section.clients]
     context = {
-        "sections": {
-            place: [one for one in sorted(sections, key=_comes_first) if one.place == place]
-            for place in ("top", "list", "aside")
-        },
+        "sections": {place: [one for one in sections if one.place == place] for place in ("top", "list", "aside")},
         "day": timezone.localdate(),
         "later": _later(actor),
         "undo": request.session.pop(UNDO, ""),
@@ -156,11 +154,6 @@ def _count(rows):
     """Of a list that was cut: "10+"."""
     most = worklist.ON_TOP * 2
     return f"{most}+" if len(rows) > most else len(rows)
-
-
-def _comes_first(section):
-    """Whose clock runs in minutes stands before what is late by days; the others in the order of their rooms."""
-    return not section.context.get("first", False)
 
 
 def _later(actor):

@@ -21,7 +21,8 @@ class Section:
 
     `clients` are the ids of those it shows, for the record of openings. `place` says where it stands on the home page:
     "top" before today's work, "list" after it, "aside" beside it; on the client page, "head" is a deed beside the name,
-    "top" is before the timeline. `urgent` marks a section that holds late work only.
+    "top" is before the timeline. `urgent` marks a section that holds late work only, `first` one that stands before
+    all others of its place.
     """
 
     template: str
@@ -29,6 +30,7 @@ class Section:
     clients: list = field(default_factory=list)
     place: str = "list"
     urgent: bool = False
+    first: bool = False
 
 
 def timeline(reader, *, tab, label=None):

@@ -200,15 +200,11 @@ def _loads(companions):
 def _due(companions):
     """Whom to supervise, the longest overdue first; then whose certificate needs care."""
     here = [one for one in companions if not one.has_left]
-    late = [one for one in here if one.supervision_is_late]
-    soon = [one for one in here if one.supervision_is_soon and comes(one.companion, one.status)]
-    talks = sorted([*late, *soon], key=lambda one: (one.next_on, one.name.casefold()))
+    talks = [one for one in here if one.supervision_is_soon and comes(one.companion, one.status)]
+    talks.sort(key=lambda one: (one.next_on, one.name.casefold()))
     papers = [one for one in here if one.certificate_needs_care]
     papers.sort(key=lambda one: (one.certificate_until or one.today, one.name.casefold()))
-    if not talks and not papers:
-        return []
     found = _late_talks(companions)
-    talks = [one for one in talks if not one.supervision_is_late]
     if not talks and not papers:
         return found
     context = {

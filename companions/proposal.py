@@ -158,8 +158,7 @@ def _offered_from(member):
 
 def first_day_away(member, until_on, today):
     """The day on which the absence begins that ends by `until_on`; None when it has begun, or nobody told of it."""
-    absences = Absence.objects.filter(companion=member, cancelled_at=None, until_on__gte=today, from_on__lte=until_on)
-    absence = absences.order_by("from_on").first()
+    absence = Absence.objects.overlapping(today, until_on).filter(companion=member).order_by("from_on").first()
     return absence.from_on if absence and absence.from_on > today else None
 
 

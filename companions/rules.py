@@ -127,8 +127,7 @@ def unsuited(by, client, companion, today=None):
 
 def away_too(companion, first, last):
     """[Objection] when who is to stand in is away on some of those days: the client would be left alone then."""
-    absences = Absence.objects.filter(companion=companion.pk, cancelled_at=None, from_on__lte=last, until_on__gte=first)
-    absence = absences.order_by("from_on").first()
+    absence = Absence.objects.overlapping(first, last).filter(companion=companion.pk).order_by("from_on").first()
     if absence is None or absence.from_on <= timezone.localdate():  # who is away today is refused already
         return []
     words = {"name": companion.name, "first": day_words(absence.from_on), "last": day_words(absence.until_on)}

@@ -200,9 +200,10 @@ def _list(anchor, title, rows, url, *, place="top", late=False, incoming=False, 
     shown = rows[:MOST]
     context = {
         "anchor": anchor, "title": title, "rows": shown, "count": _count(rows), "url": url, "late": late,
-        "incoming": incoming, "first": first,
+        "incoming": incoming,
     }  # fmt: skip
-    return [Section("referrals/home/list.html", context, [row.referral.client_id for row in shown], place, late)]
+    clients = [row.referral.client_id for row in shown]
+    return [Section("referrals/home/list.html", context, clients, place, late, first)]
 
 
 def _steps(actor):

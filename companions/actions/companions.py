@@ -82,10 +82,7 @@ def add_absence(*, token, companion, by, from_on, until_on, why=""):
         raise rules.NotPossible(_("This is more than a year. Whoever stays away so long leaves."))
     if not own:  # who may change the row: of two colleagues one waits for the other
         Companion.objects.select_for_update(of=("self",)).get(pk=companion.pk)
-    overlapping = Absence.objects.filter(
-        companion=companion.pk, cancelled_at=None, from_on__lte=until_on, until_on__gte=from_on
-    )
-    if overlapping.exists():
+    if Absence.objects.overlapping(from_on, until_on).filter(companion=companion.pk).exists():
         raise rules.NotPossible(_("These days overlap with an absence that is written down already."))
     absence = Absence(
         companion_id=companion.pk, organisation_id=companion.organisation_id, from_on=from_on, until_on=until_on,

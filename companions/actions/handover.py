@@ -55,12 +55,12 @@ def hand_over(*, token, companion, by, why, choices, until_on=None, note="", des
     row, today = _check_asked(companion, by, why, choices, until_on, note), timezone.localdate()
     lock_members({row.pk, *(receiver.pk for receiver in choices.values())})
     going = [(*_locked(one), choices[one]) for one in sorted(choices, key=lambda one: str(one.client_id))]
-    from_on = proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None
-    away = _away(why, from_on, until_on, today)
+    away = _away(row, why, until_on, today)
     overrides = rules.overridden(_all_against(going, row.pk, away, by=by, today=today), despite, named)
     made = HandOver(
         companion=row.membership, organisation_id=_organisation_of(by, row), why=why,
-        from_on=from_on, until_on=until_on if why == WhyHandOver.ABSENCE else None, note=note, made_by=by.membership,
+        from_on=away[0] if away and away[0] > today else None, until_on=away[1] if away else None, note=note,
+        made_by=by.membership,
         despite=with_what(despite, overrides) if overrides else "",
     )  # fmt: skip
     made.save(force_insert=True)
@@ -77,14 +77,15 @@ def check_hand_over(*, companion, by, why, choices, until_on=None, note="", desp
     """Would `hand_over` do it? Raises what it would, before the last look; gives what the reason overrides."""
     row, today = _check_asked(companion, by, why, choices, until_on, note), timezone.localdate()
     going = [(one.client, one, choices[one]) for one in sorted(choices, key=lambda one: str(one.client_id))]
-    from_on = proposal.first_day_away(row.pk, until_on, today) if why == WhyHandOver.ABSENCE else None
-    away = _away(why, from_on, until_on, today)
+    away = _away(row, why, until_on, today)
     return rules.overridden(_all_against(going, row.pk, away, by=by, today=today), despite, named)
 
 
-def _away(why, from_on, until_on, today):
-    """(first, last day) of the absence that is handed over for, None for any other reason."""
-    return (from_on or today, until_on) if why == WhyHandOver.ABSENCE else None
+def _away(row, why, until_on, today):
+    """(first, last day) of the absence that is handed over for, from today on; None for any other reason."""
+    if why != WhyHandOver.ABSENCE:
+        return None
+    return proposal.first_day_away(row.pk, until_on, today) or today, until_on
 
 
 def _check_asked(companion, by, why, choices, until_on, note):

@@ -44,9 +44,13 @@ class AbsenceQuerySet(OfOnesOwnQuerySet):
         """Those that begin in the days after this one."""
         return self.filter(cancelled_at=None, from_on__gt=day, from_on__lte=day + timedelta(days=within))
 
+    def overlapping(self, first, last):
+        """Those that have a day in common with these days."""
+        return self.filter(cancelled_at=None, from_on__lte=last, until_on__gte=first)
+
     def present_or_announced(self, day, within=14):
-        """Both of these."""
-        return self.filter(cancelled_at=None, until_on__gte=day, from_on__lte=day + timedelta(days=within))
+        """Those of this day and of the days after it."""
+        return self.overlapping(day, day + timedelta(days=within))
 
 
 @keeps_versions()

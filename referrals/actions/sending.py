@@ -136,8 +136,7 @@ def _content_of(row, client, by, reason, companion, with_name, content):
 
 def _keep_call(row, text, at, whom):
     """Whoever proposes an emergency may have telephoned already: whoever sends it reads so."""
-    if at and at > timezone.now():
-        raise rules.NotPossible(_("The call cannot have been made at a time to come. Check the time."))
+    _check_not_to_come(at)
     if (row.telephoned_at, text.telephoned_to) != (at, whom):
         row.telephoned_at, text.telephoned_to = at, whom
         row.save(update_fields=["telephoned_at"])
@@ -167,8 +166,7 @@ def _send(row, text, *, by, telephoned_at, telephoned_to):
     now = timezone.now()
     if row.urgency == Urgency.EMERGENCY:
         _check_telephoned(telephoned_at, telephoned_to, now)
-    elif telephoned_at and telephoned_at > now:
-        raise rules.NotPossible(_("The call cannot have been made at a time to come. Check the time."))
+    _check_not_to_come(telephoned_at)
     rules.check_fits(client, row.kind, row.receiver)
     rules.check_asked(row.service, text)
     consent = rules.check_consent(client, row.kind, row.sender, row.receiver)
@@ -193,11 +191,14 @@ def _send(row, text, *, by, telephoned_at, telephoned_to):
     return sent_row
 
 
+def _check_not_to_come(at):
+    if at and at > timezone.now():
+        raise rules.NotPossible(_("The call cannot have been made at a time to come. Check the time."))
+
+
 def _check_telephoned(at, whom, now):
     if not at or not whom:
         raise rules.NotPossible(_("An emergency is telephoned first: say when, and to whom."))
-    if at > now:
-        raise rules.NotPossible(_("The call cannot have been made at a time to come. Check the time."))
     if at < now - LONGEST_CALL_AGO:
         raise rules.NotPossible(_("This call was more than a day ago. Telephone again."))
 

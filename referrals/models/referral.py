@@ -27,6 +27,11 @@ BACK = {
 }
 
 
+def why_words(reason):
+    """A code of `REASONS` in words; what is none stays as it is."""
+    return dict(REASONS).get(reason, reason)
+
+
 def born_words(person):
     """The year of birth of a client, or as a referral says it: "1992", "± 1985" where it was estimated, or ""."""
     if not person.birth_year:
@@ -168,7 +173,7 @@ class Referral(models.Model):
     @property
     def reason_words(self):
         """Why it was declined, cancelled or not attended; "" where nothing of the kind stands."""
-        return dict(REASONS).get(self.reason, "")
+        return why_words(self.reason)
 
     @property
     def is_running(self):
@@ -270,10 +275,7 @@ class ReferralEvent(models.Model):
 
     @property
     def reason_words(self):
-        for choices in (Declined, Cancelled, NoShow):
-            if self.reason in choices.values:
-                return choices(self.reason).label
-        return self.reason
+        return why_words(self.reason)
 
 
 class WithdrawnQuerySet(models.QuerySet):

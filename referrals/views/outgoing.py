@@ -56,12 +56,12 @@ def referral_list(request):
     }
     if not key:
         kept = remembered(actor, LOOKED, {}) or {}
-        remember(actor, LOOKED, {**kept, "at": now.isoformat(), tab: now.isoformat()})
+        remember(actor, LOOKED, {**kept, tab: now.isoformat()})
     return render(request, "referrals/outgoing/list.html", context)
 
 
-def looked_at(actor, tab="at"):
-    """When this person last looked at a tab of the list, or at any; a month ago for who never did."""
+def looked_at(actor, tab):
+    """When this person last looked at a tab of the list; a month ago for who never did."""
     kept = remembered(actor, LOOKED, {}) or {}
     return datetime.fromisoformat(kept[tab]) if tab in kept else timezone.now() - timedelta(days=30)
 
